@@ -1,0 +1,58 @@
+"""Small log-linear models that choose where rules cannot: named features, a weight for each label, shipped as JSON.
+
+Features may come from our own lexicons, word shapes, distances and closed word lists only, so that no name of a person can be in the
+weights. `training/` holds the script and the seed of each; the file itself says what it was trained on and what it gained.
+"""
+
+import json
+import math
+from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from sijill.model import DataError
+
+
+class LinearModel:
+    """Scores labels by the sum of the weights of the features present."""
+
+    def __init__(self, labels: list[str], bias: list[float], weights: dict[str, list[float]]) -> None:
+        self.labels = tuple(labels)
+        self._bias = bias
+        self._weights = weights
+
+    def scores(self, features: Iterable[str]) -> list[float]:
+        """One log-linear score a label, in the order of `labels`; unknown features count nothing."""
+        totals = list(self._bias)
+        weights = self._weights
+        for feature in features:
+            row = weights.get(feature)
+            if row is not None:
+                for index, weight in enumerate(row):
+                    totals[index] += weight
+        return totals
+
+    def choose(self, features: Iterable[str]) -> tuple[str, float]:
+        """The best label and its probability (softmax)."""
+        totals = self.scores(features)
+        best = max(range(len(totals)), key=totals.__getitem__)
+        top = totals[best]
+        return self.labels[best], 1.0 / sum(math.exp(min(t - top, 0.0)) for t in totals)
+
+    def probability(self, features: Iterable[str], label: str) -> float:
+        """The probability (softmax) of one label."""
+        totals = self.scores(features)
+        top = max(totals)
+        powers = [math.exp(t - top) for t in totals]
+        return powers[self.labels.index(label)] / sum(powers)
+
+
+@cache
+def load_model(name: str) -> LinearModel:
+    """The model `data/models/<name>.json` of the package."""
+    try:
+        data: dict[str, Any] = json.loads((files("sijill") / "data" / "models" / f"{name}.json").read_text(encoding="utf-8"))
+        return LinearModel(data["labels"], data["bias"], data["weights"])
+    except (OSError, ValueError, KeyError) as error:
+        raise DataError(f"data/models/{name}.json: {error}; train it again with the script in training/") from error

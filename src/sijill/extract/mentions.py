@@ -1,0 +1,104 @@
+"""What the finders find in a page before accounts are assembled: values with token ranges, not yet bound to a happening."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from sijill.model import Span
+from sijill.model.vocabulary import ActorStance, AttributionKind, Group, HarmKind, Hedge, Relation, Unit, Who
+
+PlaceUse = Literal["event", "origin", "destination", "base", "other"]
+"""What a place is to its sentence: where it happened; where people came from; where they or the wounded went; where a shot or an
+aircraft came from; anything else (a byline, an outlet's town, a region in an institution's name)."""
+
+
+@dataclass(frozen=True, slots=True)
+class HarmMention:
+    """A stated harm. `first`/`last` are tokens; `sentence` an index into `page.sentences`; `part_of` indexes the list of mentions."""
+
+    first: int
+    last: int
+    sentence: int
+    span: Span
+    kind: HarmKind
+    group: Group
+    who: Who | None
+    low: int | None
+    high: int | None
+    hedge: Hedge
+    unit: Unit
+    part_of: int | None
+    may_rise: bool
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMention:
+    """A named place with its relation and the larger units named with it."""
+
+    first: int
+    last: int
+    sentence: int
+    span: Span
+    name: str
+    relation: Relation
+    within: tuple[str, ...]
+    use: PlaceUse
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class ActorMention:
+    """A named party. `doer` is true where the words make it the agent ("قصف للتحالف", "Turkish strike", "forces shelled"), false
+    where they make it the object, None where they do not say."""
+
+    first: int
+    last: int
+    sentence: int
+    span: Span
+    actor: str
+    stance: ActorStance
+    doer: bool | None
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceMention:
+    """Who the report says something from. `carried` is true for a later "the sources added"."""
+
+    first: int
+    last: int
+    sentence: int
+    span: Span
+    kind: AttributionKind
+    carried: bool
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class TimeMention:
+    """A date expression; `first_day`/`last_day` are null where nothing resolves it. `period` is true for a stretch ("during two
+    weeks", "since January"), `dateline` for a date that stands apart from the sentences."""
+
+    first: int
+    last: int
+    sentence: int
+    span: Span
+    first_day: date | None
+    last_day: date | None
+    period: bool
+    dateline: bool
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """All that the finders found, each list in text order. `furniture` holds the sentences that are not the article."""
+
+    harms: tuple[HarmMention, ...]
+    places: tuple[PlaceMention, ...]
+    actors: tuple[ActorMention, ...]
+    sources: tuple[SourceMention, ...]
+    times: tuple[TimeMention, ...]
+    furniture: frozenset[int]
+    published: date | None

@@ -1,0 +1,39 @@
+"""The words of sijill as frozen dataclasses; no I/O. Import the words from here."""
+
+from sijill.model.account import Account, Actor, Attribution, Circumstance, Harm, Place, Reading, Victim, When
+from sijill.model.entry import Entry
+from sijill.model.errors import BrokenChain, DataError, InputError, ModelError, RegisterBusy, RegisterError, SijillError
+from sijill.model.incident import Filing, Grade, Incident, Link, Reason, Toll
+from sijill.model.placement import Candidate, Placement
+from sijill.model.report import Capture, Report, Span
+
+__all__ = [
+    "Account",
+    "Actor",
+    "Attribution",
+    "BrokenChain",
+    "Candidate",
+    "Capture",
+    "Circumstance",
+    "DataError",
+    "Entry",
+    "Filing",
+    "Grade",
+    "Harm",
+    "Incident",
+    "InputError",
+    "Link",
+    "ModelError",
+    "Place",
+    "Placement",
+    "Reading",
+    "Reason",
+    "RegisterBusy",
+    "RegisterError",
+    "Report",
+    "SijillError",
+    "Span",
+    "Toll",
+    "Victim",
+    "When",
+]

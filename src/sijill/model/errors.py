@@ -1,0 +1,57 @@
+"""Every error that sijill raises on purpose: one tree; each says what was wrong, where, and what to do.
+
+SijillError
+├── InputError            a file or a line of it cannot be read as a report
+├── ModelError            a value does not fit the model (wrong vocabulary, span outside its text)
+├── DataError             a data file of the package or of a team is not as it should be
+└── RegisterError         the register cannot be opened, is damaged, or refuses an entry
+    ├── RegisterBusy      another process holds it
+    └── BrokenChain       an entry does not follow from the one before
+"""
+
+from dataclasses import dataclass
+
+
+class SijillError(Exception):
+    """Root of the tree: catch this to catch all that sijill says on purpose."""
+
+
+@dataclass
+class InputError(SijillError):
+    """A file, or one line of it, that cannot be read as a report."""
+
+    path: str
+    problem: str
+    remedy: str = ""
+    line: int | None = None
+
+    def __str__(self) -> str:
+        where = self.path if self.line is None else f"{self.path}, line {self.line}"
+        return f"{where}: {self.problem}" + (f" ({self.remedy})" if self.remedy else "")
+
+
+class ModelError(SijillError):
+    """A value that does not fit the model."""
+
+
+class DataError(SijillError):
+    """A data file that is not as it should be; the message names the file and the place."""
+
+
+class RegisterError(SijillError):
+    """The register cannot be opened, is damaged, or refuses an entry."""
+
+
+class RegisterBusy(RegisterError):
+    """Another process holds the register for longer than we wait."""
+
+
+@dataclass
+class BrokenChain(RegisterError):
+    """The first entry that does not follow from the one before."""
+
+    seq: int
+    problem: str
+
+    def __str__(self) -> str:
+        return f"entry {self.seq}: {self.problem}; restore a backup and compare it from entry {self.seq} on"
