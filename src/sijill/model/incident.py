@@ -6,7 +6,7 @@ from datetime import date
 from sijill.model.account import Account
 from sijill.model.placement import Placement
 from sijill.model.report import Report
-from sijill.model.vocabulary import EventType, Group, HarmGrade, HarmKind
+from sijill.model.vocabulary import EventType, Group, HarmGrade, HarmKind, Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +71,13 @@ class Grade:
 
 @dataclass(frozen=True, slots=True)
 class Incident:
-    """What happened, assembled from accounts. `reviewed` is false until a person has decided."""
+    """What happened, assembled from accounts. `reviewed` is false until a person has decided.
+
+    `scope` is `aggregate` for running totals over a period: kept as records, never counted as events.
+    """
 
     id: str
+    scope: Scope
     event_type: EventType
     accounts: tuple[str, ...]
     first: date | None = None
