@@ -5,6 +5,7 @@ forms of alif, ya and ta marbuta, and with Western digits. `start`/`end` always 
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, NamedTuple
@@ -23,6 +24,21 @@ TOKEN = re.compile(
     rf"|(?P<word>(?:[^\W\d_{_ARABIC}](?:[{_MARKS}]|[{_UNSEEN}](?=[^\W\d_{_ARABIC}]))*(?:['\u2019](?=[^\W\d_{_ARABIC}]))?)+)"
     rf"|(?P<mark>[^\s_{_MARKS}{_UNSEEN}])"
 )
+
+_MONTHS = (
+    "Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sep(?:tember)?|Oct(?:ober)?|Nov(?:ember)?"
+    "|Dec(?:ember)?"
+)
+SEAM = re.compile(
+    r"(?=All reactions:)"
+    r"|(?=LikeComment)"
+    rf"|(?<=[^\s\d])(?=(?:{_MONTHS}) \d{{1,2}}(?:, \d{{4}})?(?: at \d{{1,2}}:\d\d\s?[AP]M)? ·)"
+    r"|(?<=Shared with Public)|(?<=Shared with Custom)"
+    r"|(?=\b\d{1,2}:\d\d [AP]M · )"
+    rf"|(?<=[AP]M · )(?:{_MONTHS}) \d{{1,2}}, \d{{4}}"
+    r"|(?<=[^\W\d_])@\w{1,15}?(?=[^\x00-\x7f]|#|[A-Z][a-z]|\s)"
+)
+"""Where social platforms glue their frame to a post without a space: the text parts at the end of such a match."""
 
 _DROPPED = re.compile(f"[{_MARKS}{_UNSEEN}\u0640]")
 _FOLD = str.maketrans(
@@ -66,6 +82,11 @@ _ABBREVIATIONS = frozenset(
         "a",
         "p",
         "m",
+        "n",
+        "w",
+        "بي",
+        "كيه",
+        "كا",
         "د",
         "م",
         "أ",
@@ -129,7 +150,12 @@ def make_page(text: str, lang: str) -> Page:
             begin = len(tokens)
         closing = False
 
-    for match in TOKEN.finditer(text):
+    cuts = [match.end() for match in SEAM.finditer(text) if match.end()]
+    for match in _matches(text, cuts):
+        if match is None:
+            close()
+            paragraph += 1
+            continue
         name = match.lastgroup
         start, end = match.span()
         if name == "break":
@@ -149,6 +175,16 @@ def make_page(text: str, lang: str) -> Page:
         tokens.append(Token(start, end, fold(match.group()), "number" if name == "number" else "word"))
     close()
     return Page(text, lang, tuple(tokens), tuple(sentences))
+
+
+def _matches(text: str, cuts: list[int]) -> Iterator[re.Match[str] | None]:
+    """The tokens of a text part by part; None between two parts."""
+    begin = 0
+    for cut in cuts:
+        yield from TOKEN.finditer(text, begin, cut)
+        yield None
+        begin = cut
+    yield from TOKEN.finditer(text, begin)
 
 
 def _is_abbreviation(tokens: list[Token], text: str) -> bool:
