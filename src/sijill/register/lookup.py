@@ -1,0 +1,230 @@
+"""Look-ups in the derived tables, given back as words of the model."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Protocol
+
+from sqlalchemy import Column, ColumnElement, Connection, Select, func, or_, select
+
+from sijill.model import Account, Capture, Filing, Incident, Link, Placement, Reading, RegisterError, Report
+from sijill.model.codec import from_json
+from sijill.model.vocabulary import EventType, HarmGrade, Scope
+from sijill.register.tables import accounts, aliases, entries, incidents, links, members, placements, readings, reports
+
+CHUNK = 500
+"""Ids asked for in one statement; databases limit the number of parameters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which incidents to list; what is not given does not filter. `since`/`until` are days, inclusive; they leave out the undated."""
+
+    scope: Scope | None = None
+    event_type: EventType | None = None
+    grade: HarmGrade | None = None
+    since: date | None = None
+    until: date | None = None
+    place: str | None = None
+
+
+class Readable(Protocol):
+    """Anything that can open a reading transaction."""
+
+    def reading(self) -> AbstractContextManager[Connection]:
+        """A connection inside one transaction."""
+        ...
+
+
+class Lookup:
+    """What the register holds now. Every method is one transaction; unknown ids are simply not in what comes back."""
+
+    def __init__(self, store: Readable) -> None:
+        self._store = store
+
+    def known_reports(self, ids: Iterable[str]) -> frozenset[str]:
+        """Those of the report ids that are in the register."""
+        with self._store.reading() as connection:
+            return frozenset(row.id for row in _among(connection, select(reports.c.id), reports.c.id, ids))
+
+    def reports(self, ids: Iterable[str]) -> dict[str, Report]:
+        """Reports by id."""
+        query = select(reports.c.id, entries.c.body).join(entries, entries.c.seq == reports.c.seq)
+        with self._store.reading() as connection:
+            rows = list(_among(connection, query, reports.c.id, ids))
+        return {row.id: from_json(json.loads(row.body)["report"], Report) for row in rows}
+
+    def report_ids(self) -> tuple[str, ...]:
+        """Every report, in the order of capture."""
+        with self._store.reading() as connection:
+            return tuple(connection.execute(select(reports.c.id).order_by(reports.c.seq)).scalars())
+
+    def unread_reports(self) -> tuple[str, ...]:
+        """Reports that were captured and not yet read, in the order of capture."""
+        query = select(reports.c.id).where(~select(readings.c.report).where(readings.c.report == reports.c.id).exists())
+        with self._store.reading() as connection:
+            return tuple(connection.execute(query.order_by(reports.c.seq)).scalars())
+
+    def captures(self, report_ids: Iterable[str]) -> dict[str, Capture]:
+        """Captures by the id of the report taken from them."""
+        query = select(reports.c.id, entries.c.body).join(entries, entries.c.seq == reports.c.seq)
+        with self._store.reading() as connection:
+            rows = list(_among(connection, query, reports.c.id, report_ids))
+        return {row.id: from_json(json.loads(row.body)["capture"], Capture) for row in rows}
+
+    def readings(self, report_ids: Iterable[str]) -> dict[str, Reading]:
+        """Readings by the id of their report."""
+        query = select(readings.c.report, entries.c.body).join(entries, entries.c.seq == readings.c.seq)
+        with self._store.reading() as connection:
+            rows = list(_among(connection, query, readings.c.report, report_ids))
+        return {row.report: from_json(json.loads(row.body)["reading"], Reading) for row in rows}
+
+    def placements(self, report_ids: Iterable[str]) -> dict[str, tuple[Placement, ...]]:
+        """Placements by the id of their report; reports without any place are not in it."""
+        query = select(placements.c.report, placements.c.seq).distinct()
+        with self._store.reading() as connection:
+            home = {row.seq: row.report for row in _among(connection, query, placements.c.report, report_ids)}
+            rows = list(_among(connection, select(entries.c.seq, entries.c.body), entries.c.seq, home))
+        return {home[row.seq]: tuple(from_json(one, Placement) for one in json.loads(row.body)["placements"]) for row in rows}
+
+    def unlinked_accounts(self) -> tuple[str, ...]:
+        """Accounts that are in no incident yet, in the order of capture."""
+        alone = ~select(members.c.account).where(members.c.account == accounts.c.id).exists()
+        with self._store.reading() as connection:
+            return tuple(connection.execute(_in_order(select(accounts.c.id).where(alone))).scalars())
+
+    def accounts_between(self, first: date, last: date) -> tuple[str, ...]:
+        """Accounts that may have happened in those days, both inclusive, or that have no date; in the order of capture."""
+        meets = (accounts.c.first <= last.isoformat()) & (accounts.c.last >= first.isoformat())
+        with self._store.reading() as connection:
+            return tuple(connection.execute(_in_order(select(accounts.c.id).where(or_(meets, accounts.c.first.is_(None))))).scalars())
+
+    def account_ids(self) -> tuple[str, ...]:
+        """Every account, in the order of capture."""
+        with self._store.reading() as connection:
+            return tuple(connection.execute(_in_order(select(accounts.c.id))).scalars())
+
+    def filings(self, account_ids: Sequence[str]) -> tuple[Filing, ...]:
+        """Accounts with their report and the placements of their places, in the order asked for."""
+        with self._store.reading() as connection:
+            query = select(accounts.c.id, accounts.c.report)
+            home = {row.id: row.report for row in _among(connection, query, accounts.c.id, account_ids)}
+        wanted = list(dict.fromkeys(home.values()))
+        texts, read, placed = self.reports(wanted), self.readings(wanted), self.placements(wanted)
+        by_id = {account.id: account for reading in read.values() for account in reading.accounts}
+        return tuple(
+            _file(by_id[account], texts[home[account]], placed.get(home[account], ())) for account in account_ids if account in home
+        )
+
+    def links(self, account_ids: Iterable[str]) -> tuple[Link, ...]:
+        """Every stored link that touches one of the accounts, sorted by their ids."""
+        wanted = list(account_ids)
+        with self._store.reading() as connection:
+            query = select(links.c.left, links.c.right, links.c.body)
+            rows = {
+                (row.left, row.right): row.body
+                for column in (links.c.left, links.c.right)
+                for row in _among(connection, query, column, wanted)
+            }
+        return tuple(from_json(json.loads(rows[pair]), Link) for pair in sorted(rows))
+
+    def incidents_of(self, account_ids: Iterable[str]) -> dict[str, str]:
+        """The incident of each account that is in one."""
+        with self._store.reading() as connection:
+            query = select(members.c.account, members.c.incident)
+            return {row.account: row.incident for row in _among(connection, query, members.c.account, account_ids)}
+
+    def members(self, incident_ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """The accounts of each incident, in the order of capture."""
+        found: dict[str, list[str]] = {}
+        query = _in_order(select(members.c.account, members.c.incident).join(accounts, accounts.c.id == members.c.account))
+        with self._store.reading() as connection:
+            for row in _among(connection, query, members.c.incident, incident_ids):
+                found.setdefault(row.incident, []).append(row.account)
+        return {incident: tuple(held) for incident, held in found.items()}
+
+    def incident(self, incident_id: str) -> Incident | None:
+        """One incident; an id that went into another incident gives that one; null where there is none."""
+        with self._store.reading() as connection:
+            seen: set[str] = set()
+            while (into := connection.execute(select(aliases.c.into).where(aliases.c.incident == incident_id)).scalar()) is not None:
+                if incident_id in seen:
+                    raise RegisterError(f"incident {incident_id} was put into itself; run `sijill register rebuild`")
+                seen.add(incident_id)
+                incident_id = into
+        return self.incidents_by_id([incident_id]).get(incident_id)
+
+    def incidents_by_id(self, incident_ids: Iterable[str]) -> dict[str, Incident]:
+        """Incidents by id."""
+        query = select(incidents.c.id, entries.c.body).join(entries, entries.c.seq == incidents.c.seq)
+        with self._store.reading() as connection:
+            bodies = [json.loads(row.body)["incident"] for row in _among(connection, query, incidents.c.id, incident_ids)]
+        return {incident.id: incident for incident in self._with_proposals(bodies)}
+
+    def incidents(self, wanted: Wanted | None = None, *, offset: int = 0, limit: int | None = None) -> tuple[Incident, ...]:
+        """A page of the incidents, newest first, the undated last."""
+        query = select(entries.c.body).join(incidents, entries.c.seq == incidents.c.seq).where(*_conditions(wanted or Wanted()))
+        undated = incidents.c.first.is_(None)
+        query = query.order_by(undated, incidents.c.first.desc(), incidents.c.id).offset(offset).limit(limit)
+        with self._store.reading() as connection:
+            bodies = [json.loads(body)["incident"] for body in connection.execute(query).scalars()]
+        return self._with_proposals(bodies)
+
+    def count_incidents(self, wanted: Wanted | None = None) -> int:
+        """How many incidents there are."""
+        with self._store.reading() as connection:
+            query = select(func.count()).select_from(incidents).where(*_conditions(wanted or Wanted()))
+            return connection.execute(query).scalar_one()
+
+    def incident_ids(self, beginning: str) -> tuple[str, ...]:
+        """Ids of incidents that begin so, sorted; what a person types may be the beginning only."""
+        with self._store.reading() as connection:
+            query = select(incidents.c.id).where(incidents.c.id.startswith(beginning, autoescape=True))
+            return tuple(connection.execute(query.order_by(incidents.c.id)).scalars())
+
+    def _with_proposals(self, bodies: list[dict[str, Any]]) -> tuple[Incident, ...]:
+        """Incidents from their stored form, in which a proposal is the pair of its accounts."""
+        pairs = {account for body in bodies for pair in body["proposals"] for account in pair}
+        known = {(link.left, link.right): link for link in self.links(pairs)} if pairs else {}
+        found = []
+        for body in bodies:
+            proposals = [known.get((left, right)) for left, right in body["proposals"]]
+            if None in proposals:
+                raise RegisterError(f"incident {body['id']} proposes a link that is not in the register; run `sijill register verify`")
+            bare = from_json({**body, "proposals": []}, Incident)
+            found.append(replace(bare, proposals=tuple(link for link in proposals if link is not None)))
+        return tuple(found)
+
+
+def _file(account: Account, report: Report, placed: tuple[Placement, ...]) -> Filing:
+    own = {place.id for place in (*account.places, *account.origin_places)}
+    return Filing(account, report, tuple(placement for placement in placed if placement.place in own))
+
+
+def _in_order(query: Select[Any]) -> Select[Any]:
+    return query.order_by(accounts.c.report_seq, accounts.c.ordinal)
+
+
+def _among(connection: Connection, query: Select[Any], column: ColumnElement[Any], ids: Iterable[Any]) -> Iterator[Any]:
+    """Rows of `query` whose `column` is one of `ids`, asked for in chunks."""
+    wanted = list(dict.fromkeys(ids))
+    for start in range(0, len(wanted), CHUNK):
+        yield from connection.execute(query.where(column.in_(wanted[start : start + CHUNK])))
+
+
+def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
+    exact: dict[Column[Any], str | None] = {
+        incidents.c.scope: wanted.scope,
+        incidents.c.event_type: wanted.event_type,
+        incidents.c.grade: wanted.grade,
+    }
+    found: list[ColumnElement[bool]] = [column == value for column, value in exact.items() if value is not None]
+    if wanted.since is not None:
+        found.append(incidents.c.last >= wanted.since.isoformat())
+    if wanted.until is not None:
+        found.append(incidents.c.first <= wanted.until.isoformat())
+    if wanted.place is not None:
+        found.append(incidents.c.place_name.contains(wanted.place, autoescape=True))
+    return found

@@ -1,0 +1,118 @@
+"""The register's tables: `entries` is the truth; every other table is derived from it and can be dropped and made again.
+
+Derived rows hold what is searched for and the `seq` of the entry that has the whole; only links keep their own body, since one
+entry holds many. Days are ISO 8601 text, so that they sort the same on every database.
+"""
+
+from sqlalchemy import BigInteger, Boolean, Column, Float, Index, Integer, MetaData, Table, Text
+
+SEQ = BigInteger().with_variant(Integer(), "sqlite")
+
+LOG = MetaData()
+DERIVED = MetaData()
+
+entries = Table(
+    "entries",
+    LOG,
+    Column("seq", SEQ, primary_key=True, autoincrement=False),
+    Column("kind", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("previous", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    Index("entries_subject", "subject", "kind"),
+    Index("entries_kind", "kind"),
+)
+
+reports = Table(
+    "reports",
+    DERIVED,
+    Column("id", Text, primary_key=True),
+    Column("seq", SEQ, nullable=False, index=True),
+    Column("doc", Text, nullable=False, index=True),
+    Column("published", Text, index=True),
+    Column("lang", Text),
+    Column("source", Text),
+    Column("capture", Text),
+)
+
+readings = Table(
+    "readings",
+    DERIVED,
+    Column("report", Text, primary_key=True),
+    Column("seq", SEQ, nullable=False),
+    Column("reader", Text, nullable=False),
+    Column("dropped", Integer, nullable=False),
+)
+
+accounts = Table(
+    "accounts",
+    DERIVED,
+    Column("id", Text, primary_key=True),
+    Column("report", Text, nullable=False, index=True),
+    Column("report_seq", SEQ, nullable=False),
+    Column("ordinal", Integer, nullable=False),
+    Column("scope", Text, nullable=False),
+    Column("event_type", Text, nullable=False),
+    Column("first", Text),
+    Column("last", Text),
+    Index("accounts_days", "first", "last"),
+    Index("accounts_order", "report_seq", "ordinal"),
+)
+
+placements = Table(
+    "placements",
+    DERIVED,
+    Column("place", Text, primary_key=True),
+    Column("report", Text, nullable=False, index=True),
+    Column("seq", SEQ, nullable=False),
+    Column("lat", Float),
+    Column("lon", Float),
+    Column("level", Text),
+    Column("open", Boolean, nullable=False),
+)
+
+links = Table(
+    "links",
+    DERIVED,
+    Column("left", Text, primary_key=True),
+    Column("right", Text, primary_key=True),
+    Column("score", Float, nullable=False),
+    Column("joins", Boolean, nullable=False),
+    Column("body", Text, nullable=False),
+    Index("links_right", "right"),
+)
+
+incidents = Table(
+    "incidents",
+    DERIVED,
+    Column("id", Text, primary_key=True),
+    Column("seq", SEQ, nullable=False),
+    Column("scope", Text, nullable=False),
+    Column("event_type", Text, nullable=False),
+    Column("first", Text, index=True),
+    Column("last", Text),
+    Column("place_name", Text),
+    Column("lat", Float),
+    Column("lon", Float),
+    Column("grade", Text),
+    Column("reviewed", Boolean, nullable=False),
+    Column("size", Integer, nullable=False),
+)
+
+members = Table(
+    "members",
+    DERIVED,
+    Column("account", Text, primary_key=True),
+    Column("incident", Text, nullable=False, index=True),
+)
+
+aliases = Table(
+    "aliases",
+    DERIVED,
+    Column("incident", Text, primary_key=True),
+    Column("into", Text, nullable=False),
+)
