@@ -6,6 +6,7 @@ from sijill.model.errors import BrokenChain, DataError, InputError, ModelError, 
 from sijill.model.incident import Filing, Grade, Incident, Link, Reason, Toll
 from sijill.model.placement import Candidate, Placement
 from sijill.model.report import Capture, Report, Span
+from sijill.model.total import Total
 
 __all__ = [
     "Account",
@@ -34,6 +35,7 @@ __all__ = [
     "SijillError",
     "Span",
     "Toll",
+    "Total",
     "Victim",
     "When",
 ]

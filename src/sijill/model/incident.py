@@ -6,7 +6,7 @@ from datetime import date
 from sijill.model.account import Account
 from sijill.model.placement import Placement
 from sijill.model.report import Report
-from sijill.model.vocabulary import EventType, Group, HarmGrade, HarmKind, Scope
+from sijill.model.vocabulary import EventType, Group, HarmGrade, HarmKind, Hedge, Scope, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,19 +46,20 @@ class Link:
 class Toll:
     """An incident's range for one kind of harm to one group, with the rule and the claims (harm ids) that gave it.
 
-    `high` is null where the claims leave it open. `claims` gave the bounds; `vague` are claims in words without a number;
-    `contradictory` says that two stated numbers cannot both be true.
+    `high` is null where the claims leave it open. `claims` gave the bounds; `vague` are claims in words without a number
+    and `words` their hedges, in the same order; `contradictory` says that two stated numbers cannot both be true.
     """
 
     kind: HarmKind
     group: Group
     low: int | None
     high: int | None
-    unit: str
+    unit: Unit
     rule: str
     claims: tuple[str, ...]
     vague: tuple[str, ...] = ()
     contradictory: bool = False
+    words: tuple[Hedge, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

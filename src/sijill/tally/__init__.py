@@ -1,1 +1,5 @@
-"""Tally."""
+"""Tally: incidents -> totals that say what they leave out."""
+
+from sijill.tally.total import tally_incidents
+
+__all__ = ["tally_incidents"]

@@ -1,0 +1,153 @@
+"""What the comparisons need of an account, worked out once for each: days, points, names, tolls, parties, victims, words."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from sijill.link.shingles import account_words, fold, sign_text
+from sijill.model import Filing, Harm
+from sijill.model.vocabulary import EventType, HarmKind, Scope
+
+FAMILIES: dict[EventType, str] = {
+    "air_strike": "strike",
+    "shelling": "strike",
+    "explosion": "strike",
+    "attack": "strike",
+    "armed_clash": "clash",
+    "abduction": "abduction",
+    "displacement": "displacement",
+    "territory": "territory",
+    "agreement": "agreement",
+    "other": "other",
+}
+"""Kinds that different sources use for one happening: bare "bombardment" is read as shelling, an attack of unstated means as attack, so
+sources of one air strike differ inside the family. Across families accounts are related, never one incident."""
+
+WIDE_KM = 12.0
+"""A placement with a larger radius is a district or more: it agrees with everything in it and so says little."""
+
+
+class Point(NamedTuple):
+    """A placement as the comparisons see it: degrees and kilometres."""
+
+    lat: float
+    lon: float
+    radius_km: float
+    gazetteer_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """One account, ready to be compared. Days are ordinals (`date.toordinal`), both inclusive."""
+
+    account: str
+    report: str
+    source: str
+    headline: bool
+    scope: Scope
+    family: str
+    event_type: EventType
+    days: tuple[int, int] | None
+    published: int | None
+    calendar: frozenset[tuple[int, int]]
+    points: tuple[Point, ...]
+    names: frozenset[str]
+    tolls: dict[HarmKind, tuple[tuple[int, int | None], ...]]
+    perpetrators: frozenset[str]
+    parties: frozenset[str]
+    victims: frozenset[str]
+    words: frozenset[str]
+    signature: tuple[int, ...]
+
+
+def make_profile(filing: Filing) -> Profile:
+    """The profile of one account; nothing in it is guessed: what the account does not say stays empty."""
+    account, report = filing.account, filing.report
+    date = account.date
+    return Profile(
+        account=account.id,
+        report=report.id,
+        source=fold(report.source or ""),
+        headline=account.headline,
+        scope=account.scope,
+        family=FAMILIES[account.event_type],
+        event_type=account.event_type,
+        days=None if date is None else (date.first.toordinal(), date.last.toordinal()),
+        published=None if report.published is None else report.published.toordinal(),
+        calendar=read_calendar(report.text),
+        points=tuple(_points(filing)),
+        names=frozenset(strip_article(fold(place.name)) for place in account.places),
+        tolls=_tolls(account.harms),
+        perpetrators=_actors(filing, perpetrators=True),
+        parties=_actors(filing, perpetrators=False),
+        victims=frozenset(fold(v.name) for v in account.victims if v.name and len(v.name.split()) > 1),
+        words=account_words(filing),
+        signature=sign_text(report.text),
+    )
+
+
+def strip_article(name: str) -> str:
+    """A folded place name without the article of its first word, Arabic or transcribed, so that both spellings meet."""
+    return re.sub(r"^(?:ال(?=\w{2})|(?:al|el|ash|as|ad|ar|at|an|az)[- ](?=\w))", "", name)
+
+
+def _points(filing: Filing) -> list[Point]:
+    found = []
+    for place in filing.placements:
+        if place.lat is not None and place.lon is not None:
+            best = place.candidates[0].gazetteer_id if place.candidates else ""
+            found.append(Point(place.lat, place.lon, (place.radius_m or 0) / 1000, best))
+    return found
+
+
+def _tolls(harms: Sequence[Harm]) -> dict[HarmKind, tuple[tuple[int, int | None], ...]]:
+    """Stated numbers of people of the whole (not of a part), fighters apart, by kind."""
+    found: dict[HarmKind, list[tuple[int, int | None]]] = {}
+    for harm in harms:
+        if harm.part_of is None and harm.unit == "people" and harm.group != "combatant" and (harm.low, harm.high) != (None, None):
+            found.setdefault(harm.kind, []).append((harm.low or 0, harm.high))
+    return {kind: tuple(sorted(set(v), key=str)) for kind, v in found.items()}
+
+
+def _actors(filing: Filing, perpetrators: bool) -> frozenset[str]:
+    return frozenset(
+        a.actor
+        for a in filing.account.actors
+        if (a.role == "perpetrator") == perpetrators and a.stance != "denied" and a.actor not in ("unknown", "other")
+    )
+
+
+_MONTHS = (
+    ("january", "jan", "كانون الثاني", "يناير"),
+    ("february", "feb", "شباط", "فبراير"),
+    ("march", "mar", "اذار", "مارس"),
+    ("april", "apr", "نيسان", "ابريل"),
+    ("may", "ايار", "مايو"),
+    ("june", "jun", "حزيران", "يونيو"),
+    ("july", "jul", "تموز", "يوليو"),
+    ("august", "aug", "اب", "اغسطس"),
+    ("september", "sept", "sep", "ايلول", "سبتمبر"),
+    ("october", "oct", "تشرين الاول", "اكتوبر"),
+    ("november", "nov", "تشرين الثاني", "نوفمبر"),
+    ("december", "dec", "كانون الاول", "ديسمبر"),
+)
+_MONTH = {name: number for number, names in enumerate(_MONTHS, start=1) for name in names}
+_NAMES = "|".join(sorted(_MONTH, key=len, reverse=True))
+_CALENDAR = re.compile(
+    rf"(?<![\d/.-])(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?:شهر )?(?P<month>{_NAMES})(?!\w)"
+    rf"|(?<!\w)(?P<month2>{_NAMES})\.? (?P<day2>\d{{1,2}})(?!\d)"
+    r"|(?<![\d/.-])(?P<day3>\d{1,2})(?P<mark>[/.-])(?P<month3>\d{1,2})(?P=mark)(?:20)?\d\d(?!\d)"
+)
+
+
+def read_calendar(text: str) -> frozenset[tuple[int, int]]:
+    """Every (month, day) that a text names, with or without a year, in its first 20,000 characters: a hint, not a date."""
+    found = set()
+    for match in _CALENDAR.finditer(fold(text[:20_000])):
+        day = int(match["day"] or match["day2"] or match["day3"])
+        word = match["month"] or match["month2"]
+        month = _MONTH[word] if word else int(match["month3"])
+        if 1 <= day <= 31 and 1 <= month <= 12:
+            found.add((month, day))
+    return frozenset(found)

@@ -1,0 +1,102 @@
+"""Scored, explained links between accounts: the sum of what each comparison says, in bits."""
+
+import math
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from sijill.link.blocking import pair_profiles
+from sijill.link.comparison import Level, compare_profiles
+from sijill.link.profile import Profile, make_profile
+from sijill.link.sentence import SENTENCES
+from sijill.model import DataError, Filing, Link, Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The linking model: bits for each level, the prior in bits, and two thresholds on the score, each with its evidence in the file.
+
+    A pair at or above `propose` is shown to a person; at or above `join` it is one incident without a person, if it has a date or
+    calendar agreement or a copied text, and a place.
+    """
+
+    name: str
+    prior: float
+    propose: float
+    join: float
+    bits: Mapping[str, float]
+
+
+@cache
+def load_weights() -> Weights:
+    """The model `data/link.toml` of the package. Raises DataError that names what is missing."""
+    text = (files("sijill") / "data" / "link.toml").read_text(encoding="utf-8")
+    try:
+        data = tomllib.loads(text)
+        bits = {str(k): float(v) for k, v in data["bits"].items()}
+        weights = Weights(str(data["name"]), float(data["prior"]), float(data["propose"]), float(data["join"]), bits)
+    except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
+        raise DataError(f"data/link.toml: {error}") from error
+    if unknown := sorted(set(SENTENCES) ^ set(bits)):
+        raise DataError(f"data/link.toml: levels and sentences differ: {', '.join(unknown)}")
+    return weights
+
+
+def link_filings(filings: Sequence[Filing], neighbours: Sequence[Filing] = ()) -> tuple[Link, ...]:
+    """Scored pairs among `filings`, and between them and `neighbours` (never within neighbours), strongest first.
+
+    Only pairs worth a person's look are given. Accounts of one report, and a total with an event, are never a pair. The order of the
+    input changes nothing.
+    """
+    fresh = {f.account.id: f for f in filings}
+    known = {f.account.id: f for f in neighbours if f.account.id not in fresh}
+    profiles = [make_profile(fresh[i]) for i in sorted(fresh)] + [make_profile(known[i]) for i in sorted(known)]
+    rarity = measure_rarity(profiles)
+    weights = load_weights()
+    links = []
+    for left, right in pair_profiles(profiles, len(fresh)):
+        levels = compare_profiles(profiles[left], profiles[right], rarity)
+        score = score_levels(levels, weights)
+        if score >= weights.propose:
+            links.append(_make_link(profiles[left], profiles[right], levels, score, weights))
+    return tuple(sorted(links, key=lambda link: (-link.score, link.left, link.right)))
+
+
+def measure_rarity(profiles: Iterable[Profile]) -> dict[str, float]:
+    """How rare each word is among the reports: log of their number over those that have it near a claim."""
+    by_report: dict[str, set[str]] = {}
+    for profile in profiles:
+        by_report.setdefault(profile.report, set()).update(profile.words)
+    counts = Counter(word for words in by_report.values() for word in words)
+    return {word: math.log((1 + len(by_report)) / count) for word, count in counts.items()}
+
+
+def score_levels(levels: Iterable[Level], weights: Weights) -> float:
+    """The prior and the bits of each level together, rounded to 3 places."""
+    return round(weights.prior + sum(weights.bits[level.code] for level in levels), 3)
+
+
+ANCHORS = frozenset({"date_same", "date_meets", "calendar_same", "text_copy", "victim_same", "published_close"})
+PLACES = frozenset({"place_same", "place_close", "name_same", "name_close"})
+BARRIERS = frozenset({"type_other", "date_near", "date_apart", "published_before", "place_far", "place_apart"})
+
+
+def may_join(levels: Iterable[Level]) -> bool:
+    """Whether there is evidence enough of each kind for a join without a person: a time, a place, and nothing that forbids it."""
+    codes = {level.code for level in levels}
+    return bool(codes & ANCHORS) and bool(codes & PLACES) and not codes & BARRIERS
+
+
+def _make_link(left: Profile, right: Profile, levels: Sequence[Level], score: float, weights: Weights) -> Link:
+    first, second = sorted((left.account, right.account))
+    reasons = sorted((_reason(level, weights) for level in levels), key=lambda r: (-abs(r.weight), r.code))
+    joins = score >= weights.join and may_join(levels)
+    return Link(first, second, score, joins, tuple(reasons), weights.name)
+
+
+def _reason(level: Level, weights: Weights) -> Reason:
+    text, text_ar = SENTENCES[level.code]
+    return Reason(level.code, text.format(*level.values), text_ar.format(*level.values), weights.bits[level.code])

@@ -1,0 +1,120 @@
+"""Tolls: an incident's range for each kind of harm and group, by named rules, with the claims that gave it.
+
+Rules (after FIELD: every one is named in `Toll.rule`, joined by "+"):
+range       from the lowest to the highest credible claim of the same thing
+one_claim   a single claim
+superseded  a source's later toll replaced its own earlier one
+parts       only described sets (women, children, …) are stated: at least the largest of them, at most their sum
+presumed    people of unstated status counted with the civilians: civilian is presumed until shown otherwise
+whole       people of unstated status with civilians or fighters among them: not added to either
+named       people named or described one by one set the floor
+vague       words without a number only
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from sijill.model import Filing, Toll
+from sijill.model.vocabulary import Group, HarmKind, Unit
+from sijill.review.claim import HarmClaim, collect_claims
+
+Key = tuple[HarmKind, Group, Unit]
+Bounds = tuple[int | None, int | None]
+
+KIND_ORDER: tuple[HarmKind, ...] = ("killed", "injured", "casualties", "missing", "abducted", "displaced")
+GROUP_ORDER: tuple[Group, ...] = ("civilian", "unknown", "combatant")
+
+
+def review_tolls(filings: Sequence[Filing]) -> tuple[Toll, ...]:
+    """The tolls of an incident, killed first, civilians first."""
+    wholes = [c for c in collect_claims(filings) if c.whole]
+    civilian = {(c.harm.kind, c.harm.unit) for c in wholes if c.harm.group == "civilian"}
+    civilian -= {(c.harm.kind, c.harm.unit) for c in wholes if c.mixed}  # a bare number then is one of the whole
+    by_key: dict[Key, list[HarmClaim]] = defaultdict(list)
+    for claim in wholes:
+        harm = claim.harm
+        presumed = harm.group == "unknown" and (harm.kind, harm.unit) in civilian
+        by_key[harm.kind, "civilian" if presumed else harm.group, harm.unit].append(claim)
+    floors = _named_floors(filings)
+    keys = sorted(by_key, key=lambda k: (KIND_ORDER.index(k[0]), GROUP_ORDER.index(k[1]), k[2]))
+    return tuple(_make_toll(key, by_key[key], floors.get(key[0], 0) if _takes_floor(key, keys) else 0) for key in keys)
+
+
+def _takes_floor(key: Key, keys: Sequence[Key]) -> bool:
+    """Named victims are civilians until shown otherwise; they floor the civilian toll, or the unstated one where there is none."""
+    kind, group, unit = key
+    return unit == "people" and (group == "civilian" or (group == "unknown" and (kind, "civilian", unit) not in keys))
+
+
+def _named_floors(filings: Sequence[Filing]) -> dict[HarmKind, int]:
+    """The most people that one account names or describes one by one, for each fate."""
+    floors: dict[HarmKind, int] = {}
+    for filing in filings:
+        counts: dict[HarmKind, set[str]] = defaultdict(set)
+        for victim in filing.account.victims:
+            if victim.name:
+                counts[victim.fate].add(" ".join(victim.name.split()))
+        for kind, names in counts.items():
+            floors[kind] = max(floors.get(kind, 0), len(names))
+    return floors
+
+
+def _make_toll(key: Key, claims: Sequence[HarmClaim], floor: int) -> Toll:
+    kind, group, unit = key
+    rules = []
+    standing = drop_superseded(claims)
+    if len(standing) < len(claims):
+        rules.append("superseded")
+    numbered = [c for c in standing if c.numbered]
+    vague = tuple(c.harm.id for c in standing if not c.numbered)
+    words = tuple(c.harm.hedge for c in standing if not c.numbered)
+    if not numbered:
+        low = floor or None
+        return Toll(kind, group, low, None, unit, "+".join([*rules, "vague", *(["named"] if floor else [])]), (), vague, words=words)
+    bounds = []
+    for account in dict.fromkeys(c.account.id for c in numbered):
+        bounds += _account_bounds([c for c in numbered if c.account.id == account], rules)
+    rules.append("one_claim" if len(bounds) == 1 else "range")
+    lows = [low for low, _ in bounds if low is not None]
+    lowest = min(lows) if lows else None
+    highs = [high for _, high in bounds if high is not None]
+    highest = max(highs) if len(highs) == len(bounds) else None
+    if floor and floor > (lowest or 0):
+        lowest, highest = floor, None if highest is None else max(floor, highest)
+        rules.append("named")
+    if any(c.harm.group == "unknown" for c in claims) and group == "civilian":
+        rules.append("presumed")
+    if any(c.mixed for c in claims):
+        rules.append("whole")
+    claimed, contradictory = tuple(c.harm.id for c in numbered), contradict(bounds) is not None
+    return Toll(kind, group, lowest, highest, unit, "+".join(rules), claimed, vague, contradictory, words)
+
+
+def _account_bounds(claims: Sequence[HarmClaim], rules: list[str]) -> list[Bounds]:
+    """What one account says: each claim of the whole on its own; described sets only, together: never summed into a single figure,
+    since a family's dead may be the women and children named before."""
+    described = [c.harm for c in claims if c.harm.who is not None]
+    if len(described) < 2 or len(described) < len(claims):
+        return [(c.harm.low, c.harm.high) for c in claims]
+    rules.append("parts")
+    highs = [h.high for h in described]
+    return [(max(h.low or 0 for h in described), None if None in highs else sum(h for h in highs if h is not None))]
+
+
+def drop_superseded(claims: Sequence[HarmClaim]) -> list[HarmClaim]:
+    """The claims without those that the same source replaced with a later number of its own."""
+    latest: dict[str, int] = {}
+    for claim in claims:
+        if claim.report.published is not None and claim.numbered:
+            day = claim.report.published.toordinal()
+            latest[claim.source] = max(day, latest.get(claim.source, day))
+    return [c for c in claims if c.report.published is None or c.report.published.toordinal() >= latest.get(c.source, 0)]
+
+
+def contradict(bounds: Sequence[Bounds]) -> tuple[int, int] | None:
+    """Two numbers that cannot both be true: (the lower maximum, the higher minimum), or None."""
+    highs = [high for _, high in bounds if high is not None]
+    lows = [low for low, _ in bounds if low is not None]
+    if highs and lows and max(lows) > min(highs):
+        return min(highs), max(lows)
+    return None
