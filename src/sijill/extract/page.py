@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from sijill.extract.disguise import JOINTS, is_disguised, joint_pattern
+
 Kind = Literal["word", "number", "mark"]
 
 _MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed"
@@ -19,11 +21,15 @@ _DIGIT = "0-9\u0660-\u0669\u06f0-\u06f9"
 
 TOKEN = re.compile(
     rf"(?P<break>\s*\n\s*)"
+    rf"|(?P<dotted>(?<![{_ARABIC}])[{_ARABIC}]{{1,7}}(?:\.[{_ARABIC}]{{1,7}}){{1,8}}(?!\.?[{_ARABIC}{_MARKS}]))"
     rf"|(?P<number>[{_DIGIT}]+(?:[.,\u066b\u066c][{_DIGIT}]+)*)"
-    rf"|(?P<arabic>[{_ARABIC}](?:[{_ARABIC}{_MARKS}]|[{_UNSEEN}](?=[{_ARABIC}]))*)"
+    rf"|(?P<arabic>[{_ARABIC}](?:[{_ARABIC}{_MARKS}]|[{_UNSEEN}](?=[{_ARABIC}])|{joint_pattern(_ARABIC)})*)"
     rf"|(?P<word>(?:[^\W\d_{_ARABIC}](?:[{_MARKS}]|[{_UNSEEN}](?=[^\W\d_{_ARABIC}]))*(?:['\u2019](?=[^\W\d_{_ARABIC}]))?)+)"
     rf"|(?P<mark>[^\s_{_MARKS}{_UNSEEN}])"
 )
+
+TOKEN_ALONE = re.compile(TOKEN.pattern.replace(r"[.*]", r"[*]").replace("(?P<dotted>", "(?P<dotted>(?!)"))
+"""The same for pieces that full stops keep apart."""
 
 _MONTHS = (
     "Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sep(?:tember)?|Oct(?:ober)?|Nov(?:ember)?"
@@ -40,6 +46,7 @@ SEAM = re.compile(
 )
 """Where social platforms glue their frame to a post without a space: the text parts at the end of such a match."""
 
+_JOINTS = re.compile(f"[{re.escape(JOINTS)}…]")
 _DROPPED = re.compile(f"[{_MARKS}{_UNSEEN}\u0640]")
 _FOLD = str.maketrans(
     {
@@ -172,7 +179,10 @@ def make_page(text: str, lang: str) -> Page:
             continue
         if closing:
             close()
-        tokens.append(Token(start, end, fold(match.group()), "number" if name == "number" else "word"))
+        word = match.group()
+        if name in ("arabic", "dotted") and not word.isalpha():
+            word = _JOINTS.sub("", word)
+        tokens.append(Token(start, end, fold(word), "number" if name == "number" else "word"))
     close()
     return Page(text, lang, tuple(tokens), tuple(sentences))
 
@@ -180,11 +190,20 @@ def make_page(text: str, lang: str) -> Page:
 def _matches(text: str, cuts: list[int]) -> Iterator[re.Match[str] | None]:
     """The tokens of a text part by part; None between two parts."""
     begin = 0
-    for cut in cuts:
-        yield from TOKEN.finditer(text, begin, cut)
-        yield None
+    for cut in (*cuts, len(text)):
+        for match in TOKEN.finditer(text, begin, cut):
+            if match.lastgroup == "dotted" and not _is_one_word(match.group()):
+                yield from TOKEN_ALONE.finditer(text, match.start(), match.end())
+            else:
+                yield match
+        if cut < len(text):
+            yield None
         begin = cut
-    yield from TOKEN.finditer(text, begin)
+
+
+def _is_one_word(dotted: str) -> bool:
+    """Whether Arabic pieces between full stops are one disguised word."""
+    return is_disguised(dotted.split("."), [base for base, _ in bases(fold(dotted.replace(".", "")))])
 
 
 def _is_abbreviation(tokens: list[Token], text: str) -> bool:
