@@ -1,0 +1,72 @@
+"""The dateline: the date that stands apart in a text's head, or that a post carries beside its author's name."""
+
+from datetime import date
+
+from sijill.extract.page import Page, Sentence
+from sijill.extract.times_dates import read_date
+from sijill.extract.times_relative import read_relative
+from sijill.extract.times_words import Found, Timeline, tag_page
+
+HEAD = 160
+"""Tokens from the text's beginning in which a dateline is looked for."""
+
+_BEFORE = 6
+"""Tokens that may stand before a dateline in its paragraph: an agency, a place, "Date of publication"."""
+
+_ALONE = 14
+"""A paragraph of at most so many tokens beside its date is a line of its own, not a sentence."""
+
+
+def date_at_head(page: Page, published: date | None) -> tuple[int, int, date] | None:
+    """(first token, token after the last, day) of the dateline, or None."""
+    limit = min(len(page.tokens), HEAD)
+    line = tag_page(page, 0, limit, published)
+    paragraphs = _paragraphs(page, limit)
+    for sentence in page.sentences:
+        if sentence.first >= limit:
+            break
+        begin, end = paragraphs[sentence.paragraph]
+        index = sentence.first
+        while index < min(sentence.last, limit):
+            found = _dated(line, index) if index in line.tags else None
+            if found is None:
+                index += 1
+                continue
+            if found.days and (_beside_post(line, index, found) or _stands_apart(sentence, begin, end, index, found)):
+                return index, found.last, found.days.first
+            index = max(found.last, index + 1)
+    return None
+
+
+def _paragraphs(page: Page, limit: int) -> dict[int, tuple[int, int]]:
+    """First token and token after the last of every paragraph in the head."""
+    bounds: dict[int, tuple[int, int]] = {}
+    for sentence in page.sentences:
+        if sentence.first >= limit:
+            break
+        begin, _ = bounds.get(sentence.paragraph, (sentence.first, 0))
+        bounds[sentence.paragraph] = (begin, sentence.last)
+    return bounds
+
+
+def _dated(line: Timeline, index: int) -> Found | None:
+    """A full date at a token, with a weekday before it or not; or a post's date without its year."""
+    found = read_date(line, index)
+    if found is None and line.kind(index) in ("weekday", "shortday", "day", "part"):
+        found = read_relative(line, index)
+        found = found if found and found.full else None
+    if found is None or found.period:
+        return None
+    return found if found.full or _beside_post(line, index, found) else None
+
+
+def _beside_post(line: Timeline, index: int, found: Found) -> bool:
+    """A post's date: "July 16, 2025 · Shared with Public", "9:29 AM · Dec 2, 2024"."""
+    return "·" in (line.form(found.last), line.form(index - 1))
+
+
+def _stands_apart(sentence: Sentence, begin: int, end: int, index: int, found: Found) -> bool:
+    """A date near the beginning of its paragraph, led by no word of a sentence, or in a line of its own."""
+    if (end - begin) - (found.last - index) <= _ALONE:
+        return True
+    return found.full and index - begin <= _BEFORE and index - sentence.first <= _BEFORE

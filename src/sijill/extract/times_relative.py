@@ -1,0 +1,327 @@
+"""Dates told from another day: «أمس», "on Sunday", «قبل يومين», "over the past two weeks", «منذ بداية العام»."""
+
+from datetime import date
+
+from sijill.extract.calendar import Days, one_day, shift, shift_months, third, weekday_before, whole_month, whole_year
+from sijill.extract.times_dates import read_date
+from sijill.extract.times_words import Found, Tag, Timeline
+
+_DAY_WORDS = frozenset({"يوم", "يومي", "ليوم", "بيوم", "ويوم", "اليوم", "نهار", "من", "في", "ايضا", "on", "the", "of"})
+_OPENERS = frozenset({"(", "،", ",", "-", "–", "/", "من", "الموافق", "ل"})
+_ROLLING = frozenset({"hour", "day", "week", "month", "year"})
+_THE_PAST = frozenset(
+    {"the", "about", "نحو", "حوالي", "قرابه", "اكثر", "من", "more", "than", "some", "around", "ال", "اقل", "at", "least"}
+)
+
+
+def read_relative(line: Timeline, index: int) -> Found | None:
+    """A relative date that begins at a token; the longest reading of those that fit."""
+    kind = line.kind(index)
+    readings = _READERS.get(kind)
+    if readings is None:
+        return None
+    best: Found | None = None
+    for reader in readings:
+        found = reader(line, index)
+        if found and (best is None or found.last > best.last):
+            best = found
+    return best
+
+
+def _with_date(line: Timeline, found: Found) -> Found:
+    """A written date right behind ("اليوم الاثنين 2 كانون الأول") settles the day, unless it names no year and cannot be resolved."""
+    at = line.skip(found.last, _OPENERS, 2)
+    if line.kind(at) not in ("number", "month", "ordinal", "dated", "year"):
+        return found
+    written = read_date(line, at)
+    if written is None or written.period:
+        return found
+    last = written.last + (line.form(written.last) == ")")
+    return Found(last, written.days or found.days, False, f"{found.rule}+{written.rule}", written.full)
+
+
+def _weekday_behind(line: Timeline, index: int) -> tuple[Tag, int] | None:
+    """A weekday after «أمس» or «اليوم», in brackets or not; and the token after it."""
+    at = line.skip(index, _OPENERS | _DAY_WORDS, 2)
+    tag = line.tags.get(at)
+    if tag is None or tag.kind not in ("weekday", "shortday"):
+        return None
+    return tag, tag.last + (line.form(tag.last) == ")" and line.form(at - 1) == "(")
+
+
+def _day(line: Timeline, index: int) -> Found | None:
+    """«أمس», «اليوم السبت», "yesterday evening". A weekday beside «اليوم» beats the publication date where they conflict."""
+    tag = line.tags[index]
+    last, day = tag.last, shift(line.anchor, tag.value) if line.anchor else None
+    behind = _weekday_behind(line, last)
+    if behind:
+        last = behind[1]
+        if line.anchor and day and day.weekday() != behind[0].value:
+            near = weekday_before(line.anchor, behind[0].value)
+            day = near if (line.anchor - near).days <= 2 - tag.value else day
+    elif line.kind(last) == "part":
+        last = line.tags[last].last
+    found = Found(last, one_day(day) if day else None, False, "weekday-day" if behind else "day")
+    return _with_date(line, found)
+
+
+def _night(line: Timeline, index: int) -> Found | None:
+    tag = line.tags[index]
+    days = Days(shift(line.anchor, tag.value - 1), shift(line.anchor, tag.value)) if line.anchor else None
+    return Found(tag.last, days, False, "night")
+
+
+def _just(line: Timeline, index: int) -> Found | None:
+    return Found(line.tags[index].last, one_day(line.anchor) if line.anchor else None, False, "just-now")
+
+
+def _weekend(line: Timeline, index: int) -> Found | None:
+    """The last Saturday that is not after the anchor, with its Sunday."""
+    if line.anchor is None:
+        return Found(line.tags[index].last, None, False, "weekend")
+    saturday = weekday_before(line.anchor, 5)
+    return Found(line.tags[index].last, Days(saturday, shift(saturday, 1)), False, "weekend")
+
+
+def _weekday(line: Timeline, index: int, nightly: bool = False) -> Found | None:
+    """A weekday, or a pair of neighbours («ليل السبت الأحد», "Saturday and Sunday")."""
+    tag = line.tags[index]
+    last = tag.last
+    pair = line.skip(last, frozenset({"-", "–", "/", "الي", "و", "and", "into", "الموافق"}), 2)
+    second = line.tags.get(pair)
+    day = weekday_before(line.anchor, tag.value) if line.anchor else None
+    if second and second.kind in ("weekday", "shortday") and (second.value - tag.value) % 7 == 1:
+        end = weekday_before(line.anchor, second.value) if line.anchor else None
+        return Found(second.last, Days(shift(end, -1), end) if end else None, False, "weekday-pair")
+    english = tag.entry is not None and tag.entry.more.get("proper")
+    if line.kind(last) in (("part", "nightly") if english else ("last", "this")):
+        last = line.tags[last].last
+    days = one_day(day) if day else None
+    if nightly and days:  # «ليلة السبت» is the night that ends on Saturday
+        days = Days(shift(days.first, -1), days.first)
+    return _with_date(line, Found(last, days, False, "night-of" if nightly else "weekday"))
+
+
+def _part(line: Timeline, index: int) -> Found | None:
+    """A part of a day before its day: «مساء أمس», "early on Monday"."""
+    at = line.skip(line.tags[index].last, _DAY_WORDS, 2)
+    if line.kind(at) == "part":
+        at = line.skip(line.tags[at].last, _DAY_WORDS, 2)
+    inner = read_relative(line, at) if line.kind(at) in ("day", "weekday", "part", "nightly") else None
+    if inner is None and line.kind(at) in ("number", "month", "ordinal", "dated"):
+        inner = read_date(line, at)
+        inner = inner if inner and not inner.period else None
+    if inner is None and line.form(at - 1) == "اليوم":  # «صباح اليوم» where a skipped word was the day itself
+        inner = read_relative(line, at - 1)
+    return inner
+
+
+def _nightly(line: Timeline, index: int) -> Found | None:
+    at = line.skip(line.tags[index].last, _DAY_WORDS, 2)
+    if line.kind(at) == "weekday":
+        return _weekday(line, at, nightly=True)
+    return None
+
+
+def _count(line: Timeline, index: int) -> tuple[int, str, int] | None:
+    """(how many, of which unit, next token): «ثلاثة أيام», "24 hours", «أسبوعين», a single «أسبوع»."""
+    at = line.skip(index, _THE_PAST, 3)
+    tag = line.tags.get(at)
+    if tag is None:
+        return None
+    if tag.kind in ("count", "number", "ordinal"):
+        unit = line.tags.get(line.skip(tag.last, frozenset({"-", "ال"}), 1))
+        if unit is None or unit.kind != "unit" or unit.entry is None or not tag.value:
+            return None
+        return tag.value, str(unit.entry.more["value"]), unit.last
+    if tag.kind == "unit" and tag.entry is not None:
+        return int(tag.entry.more.get("count", 1)), str(tag.entry.more["value"]), tag.last
+    return None
+
+
+def _back(day: date, count: int, unit: str) -> date:
+    """The day that lies so many units before another."""
+    if unit == "hour":
+        return shift(day, -max(1, round(count / 24)))
+    if unit in ("month", "year"):
+        return shift_months(day, -min(count, 9999) * (12 if unit == "year" else 1))
+    return shift(day, -min(count, 99999) * (7 if unit == "week" else 1))
+
+
+def _ago(line: Timeline, index: int) -> Found | None:
+    """«قبل يومين» or, from the count on, "two days ago"."""
+    tag = line.tags[index]
+    counted = _count(line, tag.last if tag.kind in ("ago", "since") else index)
+    if counted is None:
+        return None
+    count, unit, last = counted
+    if tag.kind not in ("ago", "since"):
+        if line.form(last) != "ago":
+            return None
+        last += 1
+    if unit == "hour":
+        count = 0 if count < 18 else count
+    if line.anchor is None:
+        return Found(last, None, False, "ago")
+    day = _back(line.anchor, count, unit) if count else line.anchor
+    if unit == "month":
+        return Found(last, whole_month(day.year, day.month), True, "ago")
+    return Found(last, whole_year(day.year) if unit == "year" else one_day(day), unit == "year", "ago")
+
+
+def _span(line: Timeline, index: int) -> Found | None:
+    """A stretch that ends on the anchor: «خلال اليومين الماضيين», "the past 24 hours", «خلال أسبوع»."""
+    tag = line.tags[index]
+    at, lead = tag.last, tag.kind
+    if lead == "during":
+        at = line.skip(at, _THE_PAST, 3)
+        if line.kind(at) == "last":
+            lead, at = "last", line.tags[at].last
+    if lead not in ("during", "last"):
+        at = index
+    counted = _count(line, at)
+    if counted is None:
+        return None
+    count, unit, last = counted
+    if line.kind(last) == "last":
+        lead, last = "last", line.tags[last].last
+    elif line.form(last) == "ago" or (line.kind(last) in ("year", "this")):
+        return None
+    if lead not in ("during", "last") or (
+        lead == "during" and line.form(index) in ("in", "for", "في") and not _counted_plainly(line, at)
+    ):
+        return None
+    if lead == "last" and count == 1 and unit != "hour" and tag.kind != "during":
+        return _calendar_unit(line, unit, last, before=True)
+    days = Days(_back(line.anchor, count, unit), line.anchor) if line.anchor else None
+    return Found(last, days, True, "past-stretch")
+
+
+def _counted_plainly(line: Timeline, index: int) -> bool:
+    """ "in two days" is a stretch; "in a day" or "in years" says nothing."""
+    tag = line.tags.get(line.skip(index, _THE_PAST, 3))
+    if tag is None:
+        return False
+    return (tag.kind in ("count", "number") and tag.value > 1) or (tag.entry is not None and tag.entry.more.get("count", 1) == 2)
+
+
+def _calendar_unit(line: Timeline, unit: str, last: int, before: bool) -> Found | None:
+    """The week (Monday to Sunday), month or year before the anchor's, or the anchor's own up to the anchor."""
+    if unit not in ("week", "month", "year"):
+        return None
+    day = line.anchor
+    if day is None:
+        return Found(last, None, True, f"{unit}-of")
+    if unit == "week":
+        monday = shift(day, -day.weekday() - (7 if before else 0))
+        days = Days(monday, shift(monday, 6))
+    elif unit == "month":
+        at = shift_months(day, -1) if before else day
+        days = whole_month(at.year, at.month)
+    else:
+        days = whole_year(day.year - before)
+    return Found(last, days if before else Days(days.first, day), True, f"{unit}-of")
+
+
+def _this(line: Timeline, index: int) -> Found | None:
+    """«هذا الأسبوع», "this year", «الشهر الجاري»."""
+    tag = line.tags[index]
+    if tag.kind == "this":
+        unit = line.tags.get(tag.last)
+        last = unit.last if unit else index
+    else:
+        unit, mark = tag, line.tags.get(tag.last)
+        if mark is None or mark.kind != "this" or "ال" not in line.form(tag.last):
+            return None
+        last = mark.last
+    if unit is None or unit.kind != "unit" or unit.entry is None or unit.entry.more.get("count"):
+        return None
+    if unit.entry.more["value"] == "day":
+        return None
+    return _calendar_unit(line, str(unit.entry.more["value"]), last, before=False)
+
+
+def _since(line: Timeline, index: int) -> Found | None:
+    """From a time to the anchor: «منذ 20 تموز», "since March", «منذ مطلع العام», «منذ يومين»."""
+    start = line.tags[index].last
+    for at in range(start, min(start + 9, len(line.page.tokens))):
+        if line.form(at) in {".", "؟", ";", "؛", "!"}:
+            return None
+        inner = read_date(line, at)
+        if inner is None and (at - start <= 3 or line.kind(at) in ("weekday", "day")):
+            inner = _ago(line, index) if at == start else None
+            inner = inner or read_relative(line, at)
+        if inner and (at - start <= 1 or inner.rule != "year"):
+            return _until_now(line, inner)
+    return None
+
+
+def _until_now(line: Timeline, inner: Found) -> Found:
+    last, end = inner.last, line.anchor
+    if line.kind(last) == "until" or line.form(last) in ("و", "،", ","):
+        at = line.skip(last, frozenset({"،", ",", "و"}), 1)
+        at = line.tags[at].last if line.kind(at) == "until" else at
+        other = read_date(line, at) if at > last + 1 or line.kind(last) == "until" else None
+        if other and other.days:
+            last, end = other.last, other.days.last
+    if inner.days and end is None and inner.full:
+        return Found(last, None, True, "since")
+    if inner.days is None or end is None:
+        return Found(last, None, True, "since")
+    if inner.days.first == end:
+        return Found(last, one_day(end), False, "since")
+    return Found(last, Days(inner.days.first, end) if inner.days.first < end else None, True, "since")
+
+
+def _between(line: Timeline, index: int) -> Found | None:
+    """Two times with a word before and between: "from March to May", «من 7 تموز حتى الخامس من الشهر الجاري»."""
+    first = read_date(line, line.tags[index].last) or read_relative(line, line.tags[index].last)
+    if first is None:
+        return None
+    at = line.skip(first.last, frozenset({"،", ","}), 1)
+    if line.kind(at) == "until":
+        at = line.tags[at].last
+    elif line.form(at) in ("and", "و"):
+        at += 1
+    elif not line.form(at).startswith("و"):
+        return None
+    second = read_date(line, at) or read_relative(line, at)
+    if second is None:
+        return None
+    good = first.days and second.days and first.days.first <= second.days.last
+    return Found(
+        second.last, Days(first.days.first, second.days.last) if good and first.days and second.days else None, True, "between"
+    )
+
+
+def _third_of_unit(line: Timeline, index: int) -> Found | None:
+    """ "earlier this year", «بداية العام»: thirds where the whole is clear."""
+    part = line.tags[index]
+    whole = _this(line, part.last) if line.kind(part.last) in ("this", "unit") else None
+    if whole is None or line.anchor is None or whole.days is None:
+        return None
+    if line.form(index) in ("earlier", "previously"):
+        return whole
+    return Found(whole.last, third(whole.days, part.value), True, "third")
+
+
+_READERS = {
+    "day": (_day,),
+    "night": (_night,),
+    "just": (_just,),
+    "weekend": (_weekend,),
+    "weekday": (_weekday,),
+    "shortday": (_weekday,),
+    "part": (_part, _third_of_unit),
+    "nightly": (_nightly,),
+    "ago": (_ago,),
+    "count": (_ago, _span),
+    "number": (_ago,),
+    "unit": (_this, _span, _ago),
+    "during": (_span,),
+    "last": (_span,),
+    "this": (_this,),
+    "since": (_since,),
+    "from": (_between,),
+    "third": (_third_of_unit, _part),
+}
