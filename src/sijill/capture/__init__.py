@@ -1,1 +1,5 @@
-"""Capture."""
+"""Stage 1: files to captures and reports, kept with custody."""
+
+from sijill.capture.files import Captured, count_reports, read_paths
+
+__all__ = ["Captured", "count_reports", "read_paths"]
