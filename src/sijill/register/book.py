@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from sijill.model import Entry
 from sijill.model.vocabulary import EntryKind
 from sijill.register.chain import BATCH, Fact, Head, chain_facts, read_entry, read_head, walk_chain, write_entries
 from sijill.register.database import open_database, writing
-from sijill.register.derived import apply_entry, empty_tables
+from sijill.register.derived import apply_entries, empty_tables
 from sijill.register.faults import spoken_faults
 from sijill.register.lookup import Lookup
 from sijill.register.tables import entries
@@ -81,8 +82,7 @@ class Register:
             made = chain_facts(facts, read_head(connection), author=self.author, at=self.now())
             if made:
                 write_entries(connection, made)
-            for entry in made:
-                apply_entry(connection, entry)
+            apply_entries(connection, made)
         return tuple(made)
 
     def now(self) -> str:
@@ -118,7 +118,8 @@ class Register:
         head = Head()
         with self._writing() as connection:
             empty_tables(connection)
-            for entry in walk_chain(connection):
-                apply_entry(connection, entry)
-                head = Head(entry.seq, entry.digest)
+            chain = walk_chain(connection)
+            while batch := list(islice(chain, BATCH)):
+                apply_entries(connection, batch)
+                head = Head(batch[-1].seq, batch[-1].digest)
         return head

@@ -1,19 +1,27 @@
-"""Derived tables: how each kind of entry changes them. Appending and rebuilding use the same functions."""
+"""Derived tables: how each kind of entry changes them. Appending and rebuilding use the same functions.
 
-from collections.abc import Callable
+Entries are applied many at a time, so that each table is written once for a batch. Kinds write different tables; the order that
+matters is that of entries of one kind about one subject, and that a report is there before its reading.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select
+from sqlalchemy import Connection, Table, bindparam, delete, insert, select
 
 from sijill.model import Entry, RegisterError
 from sijill.model.identity import canonical_json
 from sijill.register.tables import DERIVED, accounts, aliases, incidents, links, members, placements, readings, reports
 
+Row = dict[str, Any]
 
-def apply_entry(connection: Connection, entry: Entry) -> None:
-    """Change the derived tables as the entry says; kinds that nothing is derived from yet change nothing."""
-    if entry.kind in APPLIED:
-        APPLIED[entry.kind](connection, entry)
+
+def apply_entries(connection: Connection, made: Iterable[Entry]) -> None:
+    """Change the derived tables as the entries say, in their order; kinds that nothing is derived from yet change nothing."""
+    for part in _parts(made):
+        for kind, apply in APPLIED.items():
+            if kind in part:
+                apply(connection, part[kind], frozenset(entry.subject for entry in part.get("captured", ())))
 
 
 def empty_tables(connection: Connection) -> None:
@@ -22,102 +30,138 @@ def empty_tables(connection: Connection) -> None:
     DERIVED.create_all(connection)
 
 
-def _apply_captured(connection: Connection, entry: Entry) -> None:
-    report = entry.body["report"]
-    row = {key: report[key] for key in ("id", "doc", "published", "lang", "source", "capture")}
-    connection.execute(insert(reports), {**row, "seq": entry.seq})
+def _parts(made: Iterable[Entry]) -> Iterator[dict[str, list[Entry]]]:
+    """Entries by kind, in stretches in which no two are of one kind about one subject."""
+    part: dict[str, list[Entry]] = {}
+    seen: set[tuple[str, str]] = set()
+    for entry in made:
+        if (entry.kind, entry.subject) in seen:
+            yield part
+            part, seen = {}, set()
+        part.setdefault(entry.kind, []).append(entry)
+        seen.add((entry.kind, entry.subject))
+    yield part
 
 
-_OLD_READING = delete(readings).where(readings.c.report == bindparam("gone"))
-_OLD_ACCOUNTS = delete(accounts).where(accounts.c.report == bindparam("gone"))
-_REPORT_SEQ = select(reports.c.seq).where(reports.c.id == bindparam("wanted"))
+def _apply_captured(connection: Connection, made: Sequence[Entry], _: frozenset[str]) -> None:
+    columns = ("id", "doc", "published", "lang", "source", "capture")
+    _insert(connection, reports, [{key: entry.body["report"][key] for key in columns} | {"seq": entry.seq} for entry in made])
 
 
-def _apply_read(connection: Connection, entry: Entry) -> None:
-    reading = entry.body["reading"]
-    connection.execute(_OLD_READING, {"gone": entry.subject})
-    connection.execute(_OLD_ACCOUNTS, {"gone": entry.subject})
-    connection.execute(
-        insert(readings),
-        {"report": entry.subject, "seq": entry.seq, "reader": reading["reader"], "dropped": reading["dropped"]},
+def _apply_read(connection: Connection, made: Sequence[Entry], fresh: frozenset[str]) -> None:
+    for table in (readings, accounts):
+        _delete(connection, table, "report", [entry.subject for entry in made if entry.subject not in fresh])
+    _insert(
+        connection,
+        readings,
+        [
+            {"report": entry.subject, "seq": entry.seq, "reader": reading["reader"], "dropped": reading["dropped"]}
+            for entry in made
+            for reading in (entry.body["reading"],)
+        ],
     )
-    report_seq = connection.execute(_REPORT_SEQ, {"wanted": entry.subject}).scalar_one_or_none()
-    if report_seq is None:
-        raise RegisterError(f"a reading of {entry.subject}, which was never captured")
-    rows = [
-        {
-            "id": account["id"],
-            "report": entry.subject,
-            "report_seq": report_seq,
-            "ordinal": ordinal,
-            "scope": account["scope"],
-            "event_type": account["event_type"],
-            "first": account["date"] and account["date"]["from"],
-            "last": account["date"] and account["date"]["to"],
-        }
-        for ordinal, account in enumerate(reading["accounts"], 1)
-    ]
-    if rows:
-        connection.execute(insert(accounts), rows)
+    report_seq = _find_reports(connection, [entry.subject for entry in made])
+    _insert(
+        connection,
+        accounts,
+        [
+            {
+                "id": account["id"],
+                "report": entry.subject,
+                "report_seq": report_seq[entry.subject],
+                "ordinal": ordinal,
+                "scope": account["scope"],
+                "event_type": account["event_type"],
+                "first": account["date"] and account["date"]["from"],
+                "last": account["date"] and account["date"]["to"],
+            }
+            for entry in made
+            for ordinal, account in enumerate(entry.body["reading"]["accounts"], 1)
+        ],
+    )
 
 
-_OLD_PLACEMENTS = delete(placements).where(placements.c.report == bindparam("gone"))
+def _find_reports(connection: Connection, ids: Sequence[str]) -> dict[str, int]:
+    """The entry of each report. Raises RegisterError for one that was never captured."""
+    found: dict[str, int] = {}
+    for start in range(0, len(ids), 500):  # databases limit the number of parameters
+        query = select(reports.c.id, reports.c.seq).where(reports.c.id.in_(ids[start : start + 500]))
+        found.update((row.id, row.seq) for row in connection.execute(query))
+    if missing := [report for report in ids if report not in found]:
+        raise RegisterError(f"a reading of {missing[0]}, which was never captured")
+    return found
 
 
-def _apply_placed(connection: Connection, entry: Entry) -> None:
-    connection.execute(_OLD_PLACEMENTS, {"gone": entry.subject})
-    rows = [
-        {key: placement[key] for key in ("place", "lat", "lon", "level", "open")} | {"report": entry.subject, "seq": entry.seq}
-        for placement in entry.body["placements"]
-    ]
-    if rows:
-        connection.execute(insert(placements), rows)
+def _apply_placed(connection: Connection, made: Sequence[Entry], fresh: frozenset[str]) -> None:
+    _delete(connection, placements, "report", [entry.subject for entry in made if entry.subject not in fresh])
+    _insert(
+        connection,
+        placements,
+        [
+            {key: placement[key] for key in ("place", "lat", "lon", "level", "open")} | {"report": entry.subject, "seq": entry.seq}
+            for entry in made
+            for placement in entry.body["placements"]
+        ],
+    )
 
 
-_OLD_INCIDENT = delete(incidents).where(incidents.c.id == bindparam("gone"))
-_OLD_MEMBERS = delete(members).where(members.c.incident == bindparam("gone"))
-_OLD_MEMBER = delete(members).where(members.c.account == bindparam("gone"))
-_OLD_ALIAS = delete(aliases).where(aliases.c.incident == bindparam("gone"))
+def _apply_linked(connection: Connection, made: Sequence[Entry], _: frozenset[str]) -> None:
+    subjects = [entry.subject for entry in made]
+    kept = [entry for entry in made if entry.body["incident"] is not None]
+    held = [(account, entry.subject) for entry in kept for account in entry.body["incident"]["accounts"]]
+    for table, column in ((incidents, "id"), (members, "incident"), (aliases, "incident")):
+        _delete(connection, table, column, subjects)
+    _delete(connection, members, "account", [account for account, _ in held])
+    _insert(connection, incidents, [_incident_row(entry) for entry in kept])
+    _insert(connection, members, [{"account": account, "incident": incident} for account, incident in held])
+    _insert(
+        connection,
+        aliases,
+        [{"incident": entry.subject, "into": entry.body["into"]} for entry in made if entry.body["into"] is not None],
+    )
+    _apply_links(connection, [link for entry in made for link in entry.body["links"]])
+
+
 _OLD_LINK = delete(links).where(links.c.left == bindparam("gone_left"), links.c.right == bindparam("gone_right"))
 
 
-def _apply_linked(connection: Connection, entry: Entry) -> None:
-    for statement in (_OLD_INCIDENT, _OLD_MEMBERS, _OLD_ALIAS):
-        connection.execute(statement, {"gone": entry.subject})
-    if entry.body["links"]:
-        _keep_links(connection, entry.body["links"])
-    if entry.body["into"] is not None:
-        connection.execute(insert(aliases), {"incident": entry.subject, "into": entry.body["into"]})
-    if entry.body["incident"] is not None:
-        _keep_incident(connection, entry)
+def _apply_links(connection: Connection, found: Sequence[Row]) -> None:
+    newest = {(link["left"], link["right"]): link for link in found}
+    if newest:
+        connection.execute(_OLD_LINK, [{"gone_left": left, "gone_right": right} for left, right in newest])
+    rows = [
+        {key: link[key] for key in ("left", "right", "score", "joins")} | {"body": canonical_json(link)} for link in newest.values()
+    ]
+    _insert(connection, links, rows)
 
 
-def _keep_links(connection: Connection, found: list[dict[str, Any]]) -> None:
-    connection.execute(_OLD_LINK, [{"gone_left": link["left"], "gone_right": link["right"]} for link in found])
-    rows = [{key: link[key] for key in ("left", "right", "score", "joins")} | {"body": canonical_json(link)} for link in found]
-    connection.execute(insert(links), rows)
-
-
-def _keep_incident(connection: Connection, entry: Entry) -> None:
+def _incident_row(entry: Entry) -> Row:
     incident = entry.body["incident"]
     place, grade = incident["place"], incident["grade"]
     row = {key: incident[key] for key in ("id", "scope", "event_type", "first", "last", "place_name", "reviewed")}
-    row |= {
+    return row | {
         "seq": entry.seq,
         "lat": place and place["lat"],
         "lon": place and place["lon"],
         "grade": grade and grade["grade"],
         "size": len(incident["accounts"]),
     }
-    connection.execute(insert(incidents), row)
-    connection.execute(_OLD_MEMBER, [{"gone": account} for account in incident["accounts"]])
-    connection.execute(insert(members), [{"account": account, "incident": entry.subject} for account in incident["accounts"]])
 
 
-APPLIED: dict[str, Callable[[Connection, Entry], None]] = {
+def _insert(connection: Connection, table: Table, rows: list[Row]) -> None:
+    if rows:
+        connection.execute(insert(table), rows)
+
+
+def _delete(connection: Connection, table: Table, column: str, values: list[str]) -> None:
+    if values:
+        connection.execute(delete(table).where(table.c[column] == bindparam("gone")), [{"gone": value} for value in values])
+
+
+APPLIED: dict[str, Callable[[Connection, Sequence[Entry], frozenset[str]], None]] = {
     "captured": _apply_captured,
     "read": _apply_read,
     "placed": _apply_placed,
     "linked": _apply_linked,
 }
-"""Kinds of entries that derived tables come from."""
+"""Kinds of entries that derived tables come from, in the order in which a batch is applied."""

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
-from sqlalchemy import Column, ColumnElement, Connection, Select, func, or_, select
+from sqlalchemy import Column, ColumnElement, Connection, Select, func, select
 
 from sijill.model import Account, Capture, Filing, Incident, Link, Placement, Reading, RegisterError, Report
 from sijill.model.codec import from_json
@@ -16,6 +16,8 @@ from sijill.register.tables import accounts, aliases, entries, incidents, links,
 
 CHUNK = 500
 """Ids asked for in one statement; databases limit the number of parameters."""
+
+State = Literal["unknown", "captured", "read"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +46,12 @@ class Lookup:
     def __init__(self, store: Readable) -> None:
         self._store = store
 
-    def known_reports(self, ids: Iterable[str]) -> frozenset[str]:
-        """Those of the report ids that are in the register."""
+    def state_of(self, report_id: str) -> State:
+        """How far a report has come."""
+        query = select(reports.c.seq, readings.c.seq).outerjoin(readings, readings.c.report == reports.c.id)
         with self._store.reading() as connection:
-            return frozenset(row.id for row in _among(connection, select(reports.c.id), reports.c.id, ids))
+            row = connection.execute(query.where(reports.c.id == report_id)).first()
+        return "unknown" if row is None else "captured" if row[1] is None else "read"
 
     def reports(self, ids: Iterable[str]) -> dict[str, Report]:
         """Reports by id."""
@@ -94,12 +98,6 @@ class Lookup:
         alone = ~select(members.c.account).where(members.c.account == accounts.c.id).exists()
         with self._store.reading() as connection:
             return tuple(connection.execute(_in_order(select(accounts.c.id).where(alone))).scalars())
-
-    def accounts_between(self, first: date, last: date) -> tuple[str, ...]:
-        """Accounts that may have happened in those days, both inclusive, or that have no date; in the order of capture."""
-        meets = (accounts.c.first <= last.isoformat()) & (accounts.c.last >= first.isoformat())
-        with self._store.reading() as connection:
-            return tuple(connection.execute(_in_order(select(accounts.c.id).where(or_(meets, accounts.c.first.is_(None))))).scalars())
 
     def account_ids(self) -> tuple[str, ...]:
         """Every account, in the order of capture."""
