@@ -1,0 +1,80 @@
+"""Excerpts: the parts of a report's text around an account's claims, with each claim's place in them, ready for a browser.
+
+Browsers count UTF-16 units; Python counts characters. `Mark.start`/`end` are UTF-16 units into their segment.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sijill.model import Span
+
+CONTEXT = 320
+"""Characters of a report shown on each side of a claim; a shorter report is shown whole."""
+
+WHOLE = 1600
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One claim in a segment; `kind` is harm, place, actor, date, attribution or victim."""
+
+    claim: str
+    kind: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A piece of a report's text with its marks; `cut_before`, `cut_after` say that the report goes on."""
+
+    text: str
+    marks: tuple[Mark, ...]
+    cut_before: bool
+    cut_after: bool
+
+
+def cut_excerpts(text: str, claims: Sequence[tuple[str, str, Span]]) -> tuple[Segment, ...]:
+    """The segments of a text that hold the claims, each given as (claim id, kind, span); the beginning where there are none."""
+    if len(text) <= WHOLE:
+        pieces = [[0, len(text)]]
+    else:
+        pieces = []
+        wide = sorted((_widen_back(text, s.start - CONTEXT), _widen_on(text, s.end + CONTEXT)) for _, _, s in claims)
+        for start, end in wide or [(0, _widen_on(text, CONTEXT))]:
+            if pieces and start <= pieces[-1][1]:
+                pieces[-1][1] = max(end, pieces[-1][1])
+            else:
+                pieces.append([start, end])
+    return tuple(_make_segment(text, start, end, claims) for start, end in pieces)
+
+
+def _make_segment(text: str, start: int, end: int, claims: Sequence[tuple[str, str, Span]]) -> Segment:
+    part = text[start:end]
+    inside = sorted((s, c, k) for c, k, s in claims if start <= s.start and s.end <= end and s.start < s.end)
+    marks = tuple(Mark(c, k, _units(text[start : s.start]), _units(text[start : s.end])) for s, c, k in inside)
+    return Segment(show(part), marks, start > 0, end < len(text))
+
+
+def show(text: str) -> str:
+    """Text as a page can hold it, one character for one: what HTML would change or refuse is replaced."""
+    return "".join(" " if c == "\r" else "\ufffd" if c == "\0" or "\ud800" <= c <= "\udfff" else c for c in text)
+
+
+def _units(text: str) -> int:
+    return len(text) + sum(c > "\uffff" for c in text)
+
+
+def _widen_back(text: str, at: int) -> int:
+    """The start of the word at `at`, or of the text."""
+    at = max(at, 0)
+    while at > 0 and not text[at - 1].isspace():
+        at -= 1
+    return at
+
+
+def _widen_on(text: str, at: int) -> int:
+    at = min(at, len(text))
+    while at < len(text) and not text[at].isspace():
+        at += 1
+    return at

@@ -1,0 +1,149 @@
+"""CSV: incidents, accounts and claims, one row each, safe to open in a spreadsheet."""
+
+import csv
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from sijill.model import Filing, Incident, Span
+from sijill.write.wording import NOTICE, review_state
+
+Row = dict[str, object]
+
+INCIDENT_COLUMNS = (
+    "incident", "review", "scope", "event_type", "first", "last", "place", "lat", "lon", "radius_m", "level", "open",
+    "killed_civilian_low", "killed_civilian_high", "killed_unknown_low", "killed_unknown_high",
+    "killed_combatant_low", "killed_combatant_high", "injured_civilian_low", "injured_civilian_high",
+    "injured_unknown_low", "injured_unknown_high", "injured_combatant_low", "injured_combatant_high",
+    "tolls", "grade_suggested", "grade_reasons", "contradictions", "proposals", "accounts",
+)  # fmt: skip
+ACCOUNT_COLUMNS = (
+    "account", "incident", "review", "report", "doc", "source", "url", "published", "lang", "scope", "headline", "event_type", "stance",
+    "first", "last", "weapon",
+)  # fmt: skip
+CLAIM_COLUMNS = (
+    "claim", "account", "incident", "review", "what", "value", "quote", "start", "end", "kind", "group", "who", "low", "high", "hedge",
+    "unit", "part_of", "may_rise", "relation", "within", "lat", "lon", "radius_m", "level", "role", "stance", "rule",
+)  # fmt: skip
+
+
+def write_tables(folder: Path, incidents: Sequence[Incident], filings: Sequence[Filing]) -> list[Path]:
+    """`incidents.csv`, `accounts.csv` and `claims.csv` in UTF-8 with a byte order mark, so that spreadsheets read the Arabic."""
+    belongs = {account: incident for incident in incidents for account in incident.accounts}
+    return [
+        _write(folder / "incidents.csv", INCIDENT_COLUMNS, map(_incident_row, incidents)),
+        _write(folder / "accounts.csv", ACCOUNT_COLUMNS, (_account_row(f, belongs) for f in filings)),
+        _write(folder / "claims.csv", CLAIM_COLUMNS, (row for f in filings for row in _claim_rows(f, belongs))),
+    ]
+
+
+def safe_cell(value: object) -> object:
+    """Text that a spreadsheet would run as a formula gets an apostrophe before it; everything else stays as it is."""
+    if isinstance(value, str) and value.lstrip(" \n\r\t\u00a0\ufeff")[:1] in ("=", "+", "-", "@", "＝", "＋", "－", "＠"):
+        return "'" + value
+    if isinstance(value, str) and value[:1] in ("\t", "\r", "\n"):
+        return "'" + value
+    return value
+
+
+def _write(path: Path, columns: Sequence[str], rows: Iterable[Row]) -> Path:
+    with path.open("w", encoding="utf-8-sig", errors="replace", newline="") as file:
+        writer = csv.DictWriter(file, columns, restval="", lineterminator="\r\n")
+        writer.writeheader()
+        for row in rows:
+            writer.writerow({k: safe_cell(_plain(v)) for k, v in row.items()})
+    return path
+
+
+def _plain(value: object) -> object:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value.replace("\0", "\ufffd") if isinstance(value, str) else value
+
+
+def _incident_row(incident: Incident) -> Row:
+    place, grade = incident.place, incident.grade
+    row: Row = {
+        "incident": incident.id,
+        "review": review_state(incident),
+        "scope": incident.scope,
+        "event_type": incident.event_type,
+        "first": incident.first,
+        "last": incident.last,
+        "place": incident.place_name,
+        "tolls": "; ".join(
+            f"{t.kind} {t.group} {bound(t.low)}–{bound(t.high)} {t.unit} [{t.rule}]" + (" contradictory" if t.contradictory else "")
+            for t in incident.tolls
+        ),
+        "grade_suggested": grade.grade if grade else None,
+        "grade_reasons": "; ".join(r.text for r in grade.reasons) if grade else None,
+        "contradictions": "; ".join(r.text for r in incident.contradictions),
+        "proposals": " ".join(f"{k.left}~{k.right}({k.score:g})" for k in incident.proposals),
+        "accounts": " ".join(incident.accounts),
+    }
+    if place is not None:
+        row |= {"lat": place.lat, "lon": place.lon, "radius_m": place.radius_m, "level": place.level, "open": place.open}
+    for toll in incident.tolls:
+        if toll.kind in ("killed", "injured") and toll.unit == "people":
+            row |= {f"{toll.kind}_{toll.group}_low": toll.low, f"{toll.kind}_{toll.group}_high": toll.high}
+    return row
+
+
+def bound(value: int | None) -> str:
+    """A bound as shown: a question mark where it is open."""
+    return "?" if value is None else str(value)
+
+
+def _account_row(filing: Filing, belongs: Mapping[str, Incident]) -> Row:
+    account, report, incident = filing.account, filing.report, belongs.get(filing.account.id)
+    return {
+        "account": account.id,
+        "incident": incident.id if incident else None,
+        "review": review_state(incident) if incident else NOTICE,
+        "report": report.id,
+        "doc": report.doc,
+        "source": report.source,
+        "url": report.url,
+        "published": report.published,
+        "lang": report.lang,
+        "scope": account.scope,
+        "headline": account.headline,
+        "event_type": account.event_type,
+        "stance": account.stance,
+        "first": account.date.first if account.date else None,
+        "last": account.date.last if account.date else None,
+        "weapon": account.weapon,
+    }
+
+
+def _claim_rows(filing: Filing, belongs: Mapping[str, Incident]) -> Iterator[Row]:
+    account, incident = filing.account, belongs.get(filing.account.id)
+    same: Row = {
+        "account": account.id,
+        "incident": incident.id if incident else None,
+        "review": review_state(incident) if incident else NOTICE,
+    }
+
+    def row(claim: str, what: str, value: object, quote: str | None, span: Span | None, rule: str, **more: object) -> Row:
+        where = {"start": span.start, "end": span.end} if span is not None else {}
+        return {"claim": claim, **same, "what": what, "value": value, "quote": quote, **where, "rule": rule, **more}
+
+    placed = {p.place: p for p in filing.placements}
+    if account.date is not None:
+        d = account.date
+        yield row(f"{account.id}.d", "date", f"{d.first}/{d.last}", d.quote, d.span, d.rule)
+    for what, places in (("place", account.places), ("origin_place", account.origin_places)):
+        for p in places:
+            spot = placed.get(p.id)
+            at = {k: getattr(spot, k) for k in ("lat", "lon", "radius_m", "level")} if spot is not None else {}
+            yield row(p.id, what, p.name, p.quote, p.span, p.rule, relation=p.relation, within=" | ".join(p.within), **at)
+    for a in account.actors:
+        yield row(a.id, "actor", a.actor, a.quote, a.span, a.rule, role=a.role, stance=a.stance)
+    for h in account.harms:
+        names = ("kind", "group", "who", "low", "high", "hedge", "unit", "part_of", "may_rise")
+        yield row(h.id, "harm", h.kind, h.quote, h.span, h.rule, **{k: getattr(h, k) for k in names})
+    for s in account.attributions:
+        yield row(s.id, "attribution", s.kind, s.quote, s.span, s.rule)
+    for v in account.victims:
+        yield row(v.id, "victim", v.name, v.quote, v.span, v.rule, kind=v.fate, who=v.who)

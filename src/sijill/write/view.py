@@ -1,0 +1,122 @@
+"""What the page shows of each incident, worked out before the template: no logic is left for it but loops."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sijill.model import Account, Filing, Incident, Span, Toll
+from sijill.write.excerpt import Segment, cut_excerpts
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimView:
+    """One value with its words. `code` is a label of the vocabulary, `value` what is shown beside it."""
+
+    id: str
+    kind: str
+    code: str
+    value: str
+    quote: str
+    rule: str
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AccountView:
+    """One account with its report's excerpts and its claims in the order of the text."""
+
+    filing: Filing
+    segments: tuple[Segment, ...]
+    claims: tuple[ClaimView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentView:
+    """One incident with its accounts; `proposals` are (other incident's id or account id, link)."""
+
+    incident: Incident
+    accounts: tuple[AccountView, ...]
+    proposals: tuple[tuple[str, Any], ...]
+    words: str
+
+
+def make_views(incidents: Sequence[Incident], filings: Sequence[Filing]) -> list[IncidentView]:
+    """A view of each incident, newest first, the undated last."""
+    by_account = {f.account.id: f for f in filings}
+    belongs = {account: incident.id for incident in incidents for account in incident.accounts}
+    ordered = sorted(incidents, key=lambda i: (i.first is None, -(i.first.toordinal() if i.first else 0), -_weight(i), i.id))
+    return [_make_view(incident, by_account, belongs) for incident in ordered]
+
+
+def _weight(incident: Incident) -> int:
+    return max((t.low or t.high or 0 for t in incident.tolls if t.kind in ("killed", "injured", "casualties")), default=0)
+
+
+def _make_view(incident: Incident, by_account: Mapping[str, Filing], belongs: Mapping[str, str]) -> IncidentView:
+    accounts = tuple(_account_view(by_account[a]) for a in incident.accounts if a in by_account)
+    own = set(incident.accounts)
+    proposals = []
+    for link in incident.proposals[:6]:
+        other = link.right if link.left in own else link.left
+        proposals.append((belongs.get(other, other), link))
+    names = [incident.place_name or "", *(p.name for v in accounts for p in v.filing.account.places)]
+    sources = [v.filing.report.source or v.filing.report.doc for v in accounts]
+    return IncidentView(incident, accounts, tuple(proposals), " ".join([*names, *sources]).casefold())
+
+
+def _account_view(filing: Filing) -> AccountView:
+    account = filing.account
+    claims = _claim_views(account)
+    spans = _spans(account)
+    return AccountView(filing, cut_excerpts(filing.report.text, spans), claims)
+
+
+def _spans(account: Account) -> list[tuple[str, str, Span]]:
+    found = [(p.id, "place", p.span) for p in (*account.places, *account.origin_places)]
+    found += [(a.id, "actor", a.span) for a in account.actors]
+    found += [(h.id, "harm", h.span) for h in account.harms]
+    found += [(s.id, "attribution", s.span) for s in account.attributions]
+    found += [(v.id, "victim", v.span) for v in account.victims]
+    if account.date is not None and account.date.span is not None:
+        found.append((f"{account.id}.d", "date", account.date.span))
+    return found
+
+
+def _claim_views(account: Account) -> tuple[ClaimView, ...]:
+    found = []
+    for h in account.harms:
+        notes = [h.group, *([h.who] if h.who else []), *(["may_rise"] if h.may_rise else []), *(["part"] if h.part_of else [])]
+        value = bounds(h.low, h.high) if (h.low, h.high) != (None, None) else ""
+        notes += [h.hedge] if h.hedge != "exact" else []
+        notes += ["families"] if h.unit == "families" else []
+        found.append(ClaimView(h.id, "harm", h.kind, value, h.quote, h.rule, tuple(notes)))
+    if account.date is not None:
+        d = account.date
+        days = d.first.isoformat() if d.first == d.last else f"{d.first} – {d.last}"
+        found.append(ClaimView(f"{account.id}.d", "date", "date", days, d.quote or "", d.rule))
+    for code, places in (("place", account.places), ("origin_place", account.origin_places)):
+        for p in places:
+            notes = [p.relation] if p.relation != "in" else []
+            found.append(ClaimView(p.id, "place", code, p.name, p.quote, p.rule, tuple(notes)))
+    for a in account.actors:
+        notes = [a.stance] if a.stance != "asserted" else []
+        found.append(ClaimView(a.id, "actor", a.role, a.actor, a.quote, a.rule, tuple(notes)))
+    found += [ClaimView(s.id, "attribution", s.kind, "", s.quote, s.rule) for s in account.attributions]
+    for v in account.victims:
+        notes = [v.who] if v.who else []
+        found.append(ClaimView(v.id, "victim", v.fate, v.name or "", v.quote, v.rule, tuple(notes)))
+    return tuple(found)
+
+
+def bounds(low: int | None, high: int | None) -> str:
+    """A range as shown: "20", "20–23", "20+" (open above), "≤ 20" (open below), "?" (no number)."""
+    if low is None:
+        return "?" if high is None else f"≤ {high}"
+    if high is None:
+        return f"{low}+"
+    return str(low) if low == high else f"{low}–{high}"
+
+
+def toll_range(toll: Toll) -> str:
+    """A toll as shown."""
+    return bounds(toll.low, toll.high)
