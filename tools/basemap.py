@@ -20,7 +20,7 @@ NAMES = {  # where the shortest spelling on file is not the usual one
     "Dubai": ("Dubai", "دبي"), "Ankara": ("Ankara", "أنقرة"), "Gaziantep": ("Gaziantep", "غازي عنتاب"), "Giza": ("Giza", "الجيزة"),
     "Mosul": ("Mosul", "الموصل"), "Al Mawşil al Jadīdah": ("New Mosul", "الموصل الجديدة"), "Sanaa": ("Sanaa", "صنعاء"),
     "Beirut": ("Beirut", "بيروت"), "Amman": ("Amman", "عمّان"), "Damascus": ("Damascus", "دمشق"), "Aleppo": ("Aleppo", "حلب"),
-    "Tripoli": ("Tripoli", "طرابلس"), "Gaza": ("Gaza", "غزة"), "Hodeidah": ("Hodeidah", "الحديدة"), 
+    "Tripoli": ("Tripoli", "طرابلس"), "Gaza": ("Gaza", "غزة"), "Hodeidah": ("Hodeidah", "الحديدة"),
     "Al Ḩudaydah": ("Hodeidah", "الحديدة"),
     "Kuwait City": ("Kuwait City", "مدينة الكويت"), "Jerusalem": ("Jerusalem", "القدس"), "Deir ez-Zor": ("Deir ez-Zor", "دير الزور"),
     "Rome": ("Rome", "روما"), "Khartoum": ("Khartoum", "الخرطوم"), "Tbilisi": ("Tbilisi", "تبليسي"), "Athens": ("Athens", "أثينا"),

@@ -11,6 +11,7 @@ from rapidfuzz import fuzz
 
 from sijill.link.profile import WIDE_KM, Point, Profile
 from sijill.link.shingles import resemblance
+from sijill.model.party import name_parties
 from sijill.model.vocabulary import HarmKind
 
 EARTH_KM = 6371.0088
@@ -147,7 +148,7 @@ def compare_actors(left: Profile, right: Profile) -> Level | None:
     for a, b, word in ((left.perpetrators, right.perpetrators, "actor"), (left.parties, right.parties, "party")):
         if a and b:
             same = bool({_ALLIES.get(x, x) for x in a} & {_ALLIES.get(x, x) for x in b})
-            return Level(f"{word}_{'same' if same else 'other'}", (", ".join(sorted(a)), ", ".join(sorted(b))))
+            return Level(f"{word}_{'same' if same else 'other'}", (*name_parties(a), *name_parties(b)))
     return None
 
 

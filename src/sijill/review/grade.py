@@ -7,6 +7,7 @@ from functools import cache
 from importlib.resources import files
 
 from sijill.model import Actor, DataError, Filing, Grade, Link, Reason, Toll
+from sijill.model.party import name_parties
 from sijill.review.origin import group_origins
 
 HARMED = frozenset({"killed", "injured", "casualties"})
@@ -62,10 +63,10 @@ def _origins_reason(origins: int, reports: int) -> Reason:
 def _belligerents_reason(belligerents: Sequence[str]) -> Reason:
     if not belligerents:
         return Reason("no_belligerent", "no report says who did it", "لا يسمي أي تقرير الفاعل")
-    names = ", ".join(belligerents)
+    names, names_ar = name_parties(belligerents)
     if len(belligerents) == 1:
-        return Reason("one_belligerent", f"one party is blamed: {names}", f"يُنسب الفعل إلى طرف واحد: {names}")
-    return Reason("rival_belligerents", f"several parties are blamed: {names}", f"يُنسب الفعل إلى أطراف عدة: {names}")
+        return Reason("one_belligerent", f"one party is blamed: {names}", f"يُنسب الفعل إلى طرف واحد: {names_ar}")
+    return Reason("rival_belligerents", f"several parties are blamed: {names}", f"يُنسب الفعل إلى أطراف عدة: {names_ar}")
 
 
 @cache

@@ -13,6 +13,7 @@ import jinja2
 from markupsafe import Markup
 
 from sijill.model import Filing, Incident, Total
+from sijill.model.party import PARTY_NAMES
 from sijill.write.excerpt import show
 from sijill.write.view import IncidentView, bounds, make_views, toll_range
 from sijill.write.wording import load_labels
@@ -54,7 +55,8 @@ def write_page(
 
 def make_policy(script: str, style: str) -> str:
     """The content policy: nothing but this script, this style and pictures inside the page."""
-    return f"default-src 'none'; script-src '{_hash(script)}'; style-src '{_hash(style)}'; img-src data:; base-uri 'none'; form-action 'none'"
+    own = f"script-src '{_hash(script)}'; style-src '{_hash(style)}'"
+    return f"default-src 'none'; {own}; img-src data:; base-uri 'none'; form-action 'none'"
 
 
 def _spot(view: IncidentView) -> dict[str, Any]:
@@ -108,6 +110,6 @@ def _template() -> jinja2.Template:
             show(english), show(arabic)
         )
 
-    environment.globals.update(t=label, both=both, bounds=bounds, toll_range=toll_range, labels=labels)
+    environment.globals.update(t=label, both=both, bounds=bounds, toll_range=toll_range, labels=labels, parties=PARTY_NAMES)
     environment.filters["show"] = show
     return environment.from_string(_asset("page.html.j2"))

@@ -134,8 +134,12 @@
   });
   map.on("zoomend", drawRings);
   const fit = () => {
-    const spots = [...circles.values()].map((c) => [c.spot.lat, c.spot.lon]);
-    if (spots.length) map.fitBounds(L.latLngBounds(spots).pad(0.15), { maxZoom: 8 });
+    // the middle nine tenths: one wrong placement far away must not shrink the map
+    const spread = (values) => { const v = values.sort((a, b) => a - b); const cut = Math.floor(v.length / 20); return [v[cut], v[v.length - 1 - cut]]; };
+    const spots = [...circles.values()].map((c) => c.spot);
+    const [south, north] = spread(spots.map((s) => s.lat));
+    const [west, east] = spread(spots.map((s) => s.lon));
+    if (spots.length) map.fitBounds([[south - 0.5, west - 0.5], [north + 0.5, east + 0.5]], { maxZoom: 8 });
     else map.setView([33, 42], 5);
   };
   fit();
