@@ -1,5 +1,44 @@
-"""The command line."""
+"""The command line. Nothing heavy is imported here or at the top of a command's file: `sijill --help` must be quick."""
+
+import sys
+
+import click
+
+from sijill import __version__
+from sijill.cli.lazy import LazyGroup
+
+COMMANDS = {
+    "run": ("sijill.cli.run:run", "Read reports into the register and put them together as incidents."),
+    "incidents": ("sijill.cli.incidents:incidents", "List the incidents of the register."),
+    "show": ("sijill.cli.show:show", "Show one incident with each value's quote, source and rule."),
+    "tally": ("sijill.cli.tally:tally", "Add up the tolls, and say what the totals leave out."),
+    "write": ("sijill.cli.write:write", "Write an edition: tables, a map file, a page."),
+    "extract": ("sijill.cli.extract:extract", "Read reports and print what they say, without a register."),
+    "register": ("sijill.cli.register:register", "Check the register, make its tables again, list its entries."),
+    "gazetteer": ("sijill.cli.gazetteer:gazetteer", "Look up places and where they lie."),
+    "demo": ("sijill.cli.demo:demo", "Run everything on sample reports that come with sijill."),
+}
+
+
+@click.group(cls=LazyGroup, lazy=COMMANDS, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, message="sijill %(version)s")
+def cli() -> None:
+    """Sijill (سجل, "register") reads reports of war in Arabic and English and keeps the register of who was harmed, every value tied
+    to the words that say it. People judge; what no person has judged is marked "machine reading, not reviewed".
+
+    \b
+    Start here:
+      sijill demo                        the whole of it on sample reports
+      sijill run reports.jsonl           read reports into your register
+      sijill incidents                   what happened, newest first
+      sijill show i-abc                  one incident (the beginning of its id is enough)
+      sijill write page --formats html   a page with a map, to open in a browser
+    """
 
 
 def main() -> None:
     """Entry point of `sijill`."""
+    for stream in (sys.stdout, sys.stderr):
+        if (stream.encoding or "").lower() not in ("utf-8", "utf8") and hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8")  # Arabic must come out whatever the locale of the machine says
+    cli(prog_name="sijill")

@@ -1,0 +1,72 @@
+"""`sijill register`: check it, make its tables again, list its entries."""
+
+import click
+
+from sijill.cli.options import open_register, register_option
+from sijill.cli.screen import print_json, print_table
+
+
+@click.group()
+def register() -> None:
+    """Check the register, make its tables again, list its entries."""
+
+
+@register.command()
+@register_option
+def verify(target: str | None) -> None:
+    """Walk the whole chain and say whether every entry follows from the one before.
+
+    \b
+    Example:
+      sijill register verify --register yemen.sqlite
+    """
+    with open_register(target, must_exist=True) as opened:
+        head = opened.verify()
+    click.echo(f"{head.seq} entries, every one follows from the one before; head {head.digest}")
+
+
+@register.command()
+@register_option
+def rebuild(target: str | None) -> None:
+    """Make every derived table again from the entries, after checking them.
+
+    \b
+    Example:
+      sijill register rebuild
+    """
+    with open_register(target, must_exist=True) as opened:
+        head = opened.rebuild()
+    click.echo(f"derived tables made again from {head.seq} entries; head {head.digest}")
+
+
+@register.command()
+@register_option
+@click.option("--kind", metavar="KIND", help="Only entries of this kind, e.g. linked.")
+@click.option("--about", metavar="ID", help="Only entries about this report or incident.")
+@click.option("--last", type=click.IntRange(1), help="Only the last so many.")
+@click.option("--json", "as_json", is_flag=True, help="Whole entries, one JSON object a line.")
+def log(target: str | None, kind: str | None, about: str | None, last: int | None, as_json: bool) -> None:
+    """List entries in their order.
+
+    \b
+    Examples:
+      sijill register log --last 20
+      sijill register log --about i-7khq3bntl2mzc5wa --json
+    """
+    from collections import deque
+    from typing import Any, cast, get_args
+
+    from sijill.model.codec import to_json
+    from sijill.model.vocabulary import EntryKind
+
+    if kind is not None and kind not in get_args(EntryKind):
+        raise click.UsageError(f"--kind {kind!r} is none of: {', '.join(get_args(EntryKind))}")
+    with open_register(target, must_exist=True) as opened:
+        found = opened.entries(cast(Any, kind), about)
+        chosen = found if last is None else deque(found, maxlen=last)
+        if as_json:
+            for entry in chosen:
+                print_json(to_json(entry))
+            return
+        rows = [(e.seq, e.at, e.author, e.kind, e.subject, e.reason, e.digest[:12]) for e in chosen]
+    print_table(("seq", "at", "author", "kind", "about", "reason", "digest"), rows)

@@ -1,0 +1,87 @@
+"""Output: people get tables and bars in a terminal, programs get plain lines; data goes to stdout, all else to stderr."""
+
+import json
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, Protocol
+
+import click
+
+NOTICE = "machine reading, not reviewed / قراءة آلية لم يراجعها أحد"
+
+
+class Bar(Protocol):
+    """What a long job tells as it goes."""
+
+    def step(self) -> None:
+        """One more is done."""
+
+    def say(self, message: str) -> None:
+        """A message to the person, above the bar."""
+
+
+class _Plain:
+    def step(self) -> None:
+        """Nothing is drawn where nobody watches."""
+
+    def say(self, message: str) -> None:
+        click.echo(message, err=True)
+
+
+@contextmanager
+def progress(what: str, total: int | None) -> Iterator[Bar]:
+    """A bar on stderr in a terminal; silent elsewhere, but for messages."""
+    if not sys.stderr.isatty():
+        yield _Plain()
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    text = TextColumn("{task.description}")
+    with Progress(text, BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=Console(stderr=True), transient=True) as bars:
+        task = bars.add_task(what, total=total)
+
+        class Drawn:
+            def step(self) -> None:
+                bars.advance(task)
+
+            def say(self, message: str) -> None:
+                bars.console.print(message, markup=False, highlight=False, soft_wrap=True)
+
+        yield Drawn()
+
+
+def print_json(value: Any) -> None:
+    """One JSON object on one line of stdout, in UTF-8 whatever the locale."""
+    stream = click.get_binary_stream("stdout")
+    stream.write(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode() + b"\n")
+
+
+def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """A table in a terminal; elsewhere lines of values between tabs, under a line of names."""
+    cells = [["" if value is None else str(value) for value in row] for row in rows]
+    if not sys.stdout.isatty():
+        for line in (columns, *cells):
+            click.echo("\t".join(" ".join(value.split()) for value in line))
+        return
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    for row in cells:
+        table.add_row(*(Text(value) for value in row))
+    Console().print(table)
+
+
+def print_title(text: str) -> None:
+    """A heading."""
+    click.echo(click.style(text, bold=True))
+
+
+def print_notice() -> None:
+    """What stands over everything that no person has reviewed."""
+    click.echo(click.style(NOTICE, fg="yellow"))

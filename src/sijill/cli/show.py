@@ -1,0 +1,114 @@
+"""`sijill show`: one incident, with what every value stands on."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+from sijill.cli.options import open_register, register_option
+from sijill.cli.screen import print_json, print_notice, print_title
+
+if TYPE_CHECKING:
+    from sijill.model import Filing, Incident, Link
+    from sijill.register import Register
+
+
+@click.command()
+@click.argument("incident_id", metavar="ID")
+@register_option
+@click.option("--json", "as_json", is_flag=True, help="As one JSON object, with its accounts.")
+def show(incident_id: str, target: str | None, as_json: bool) -> None:
+    """Show one incident: tolls and the claims that gave them, the suggested grade and why, and each report's account with quotes.
+
+    The beginning of an id is enough where no other begins so.
+
+    \b
+    Examples:
+      sijill show i-7khq
+      sijill show i-7khq3bntl2mzc5wa --json
+    """
+    from sijill.model.codec import to_json
+
+    with open_register(target, must_exist=True) as register:
+        incident = find_incident(register, incident_id)
+        filings = register.look.filings(incident.accounts)
+        others = register.look.incidents_of({end for link in incident.proposals for end in (link.left, link.right)})
+    if as_json:
+        print_json(to_json(incident) | {"filings": [to_json(filing) for filing in filings]})
+        return
+    if not incident.reviewed:
+        print_notice()
+    print_incident(incident, filings)
+    _print_proposals(incident, others)
+    _print_accounts(filings)
+
+
+def find_incident(register: "Register", incident_id: str) -> "Incident":
+    """The incident of that id, or the only one that begins so."""
+    found = register.look.incident(incident_id)
+    if found is not None:
+        return found
+    matches = register.look.incident_ids(incident_id)
+    if len(matches) > 1:
+        some = ", ".join(matches[:5]) + (" …" if len(matches) > 5 else "")
+        raise click.ClickException(f"{len(matches)} incidents begin with {incident_id!r}: {some}")
+    found = register.look.incident(matches[0]) if matches else None
+    if found is None:
+        raise click.ClickException(f"no incident {incident_id!r} in {register.name}; `sijill incidents` lists them")
+    return found
+
+
+def print_incident(incident: "Incident", filings: "tuple[Filing, ...]") -> None:
+    """What the incident is, its tolls, its grade and what is contradictory in it."""
+    from sijill.cli.claims import describe_bounds, describe_placement
+    from sijill.cli.incidents import days_of
+
+    quotes = {harm.id: harm.quote for filing in filings for harm in filing.account.harms}
+    scope = ", a running total: never counted as an event" if incident.scope == "aggregate" else ""
+    print_title(f"{incident.id}  {incident.event_type}{scope}")
+    click.echo(f"  when   {days_of(incident)}")
+    click.echo(f"  where  {incident.place_name or 'no place is named'}{describe_placement(incident.place)}")
+    for toll in incident.tolls:
+        words = ", ".join(dict.fromkeys(toll.words)) or "not stated"
+        unit = "families" if toll.unit == "families" else ""
+        said = ", ".join(f"«{' '.join(quotes[c].split())}»" for c in (*toll.claims, *toll.vague) if c in quotes)
+        doubt = "  CONTRADICTORY" if toll.contradictory else ""
+        click.echo(f"  {toll.kind}  {describe_bounds(toll.low, toll.high, words)} {toll.group} {unit}  rule {toll.rule}: {said}{doubt}")
+    if incident.grade is not None:
+        click.echo(f"  grade  {incident.grade.grade or 'none'} (suggested)")
+        for reason in incident.grade.reasons:
+            click.echo(f"         - {reason.text} / {reason.text_ar}")
+    for reason in incident.contradictions:
+        click.echo(f"  differs  {reason.text} / {reason.text_ar}")
+
+
+def _print_proposals(incident: "Incident", others: dict[str, str]) -> None:
+    if incident.proposals:
+        click.echo("  may also be (a person should say):")
+    for link in incident.proposals[:10]:
+        click.echo(f"    {_other(link, incident, others)}  {link.score:+.1f} bits: " + "; ".join(r.text for r in link.reasons[:4]))
+    if len(incident.proposals) > 10:
+        click.echo(f"    and {len(incident.proposals) - 10} more (--json has all)")
+
+
+def _other(link: "Link", incident: "Incident", others: dict[str, str]) -> str:
+    end = link.right if link.left in incident.accounts else link.left
+    return others.get(end, end)
+
+
+def _print_accounts(filings: "tuple[Filing, ...]") -> None:
+    from sijill.cli.claims import count_claims, print_account
+
+    for filing in filings:
+        report = filing.report
+        click.echo(
+            f"\n{report.source or 'source not given'}: {report.doc}" + (f", published {report.published}" if report.published else "")
+        )
+        if report.url:
+            click.echo(f"  {report.url}")
+        print_account(filing.account, filing.placements)
+    values = sum(count_claims(filing.account) for filing in filings)
+    sources = {filing.report.source for filing in filings if filing.report.source}
+    reports = {filing.report.id for filing in filings}
+    click.echo(
+        f"\n{len(filings)} accounts in {len(reports)} reports from {len(sources)} named sources; {values} values, each with its words"
+    )
