@@ -1,0 +1,96 @@
+"""The gazetteer: names in, spots out, with how each name matched."""
+
+import sqlite3
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal
+
+from sijill.geocode.folding import fold, is_arabic, name_keys, without_clitics
+from sijill.geocode.schema import Pack, open_index, split
+from sijill.geocode.similarity import likeness
+from sijill.geocode.skeleton import skeletons
+from sijill.geocode.spot import Spot
+
+Match = Literal["exact", "article", "clitic", "spelling", "transliteration", "edit"]
+CLOSE = 0.8
+"""Likeness from which a skeleton match is taken for the same name; see bench/places.py, part names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A spot that a name may mean: which of its names matched, how, and how alike the two are (1 = the same)."""
+
+    spot: Spot
+    name: str
+    match: Match
+    likeness: float
+
+
+class Gazetteer:
+    """Read-only look-ups in one index file."""
+
+    def __init__(self, index: Path) -> None:
+        """Open an index. Raises DataError where it is none."""
+        self.path = index
+        self._db: sqlite3.Connection = open_index(index)
+        self._rows = lru_cache(maxsize=20000)(self._read_rows)
+        self._hits = lru_cache(maxsize=20000)(self._find)
+
+    def close(self) -> None:
+        """Give the file back."""
+        self._db.close()
+
+    def packs(self) -> tuple[Pack, ...]:
+        """The packs in the index, with their licence and credit."""
+        rows = self._db.execute("SELECT id, title, licence, credit, source, digest FROM pack ORDER BY id")
+        return tuple(Pack(*row) for row in rows)
+
+    def look_up(self, name: str) -> tuple[Hit, ...]:
+        """Every spot that the name may mean, best match first; weaker kinds of match only where stronger ones found nothing."""
+        return self._hits(name)
+
+    def _find(self, name: str) -> tuple[Hit, ...]:
+        if hits := self._keyed(name, name, None):
+            return hits
+        for bare in without_clitics(name):
+            if hits := self._keyed(bare, bare, "clitic"):
+                return hits
+        return self._alike(name)
+
+    def _keyed(self, name: str, wanted: str, kind: Match | None) -> tuple[Hit, ...]:
+        whole = fold(wanted)
+        keys = name_keys(name)
+        hits = []
+        for spot in dict.fromkeys(spot for key in keys for spot in self._rows(key)):
+            same = next((n for n in (*spot.names_ar, *spot.names_en) if fold(n) == whole), None)
+            near = same or next((n for n in (*spot.names_ar, *spot.names_en) if not set(keys).isdisjoint(name_keys(n))), spot.name)
+            hits.append(Hit(spot, near, kind or ("exact" if same else "article"), 1.0 if same else 0.97))
+        return tuple(sorted(hits, key=_order))
+
+    def _alike(self, name: str) -> tuple[Hit, ...]:
+        arabic = is_arabic(name)
+        hits = []
+        for spot in dict.fromkeys(spot for key in skeletons(name) for spot in self._rows(key)):
+            scored = [(likeness(name, n), n) for n in (*spot.names_ar, *spot.names_en)]
+            best, near = max(scored, default=(0.0, ""))
+            if best >= CLOSE:
+                hits.append(Hit(spot, near, "spelling" if is_arabic(near) == arabic else "transliteration", best))
+        return tuple(sorted(hits, key=_order))
+
+    def _read_rows(self, key: str) -> tuple[Spot, ...]:
+        rows = self._db.execute(
+            "SELECT s.id, s.pack, s.level, s.kind, s.country, s.lat, s.lon, s.radius, s.population, s.ar, s.en, s.within, s.note"
+            " FROM key k JOIN spot s ON s.row = k.spot WHERE k.key = ?",
+            (key,),
+        )
+        return tuple(_spot(row) for row in rows)
+
+
+def _spot(row: tuple[Any, ...]) -> Spot:
+    ident, pack, level, kind, country, lat, lon, radius, population, ar, en, within, note = row
+    return Spot(ident, pack, level, kind, country, lat, lon, radius, population, split(ar), split(en), split(within), note)
+
+
+def _order(hit: Hit) -> tuple[object, ...]:
+    return (-hit.likeness, hit.match != "exact", -hit.spot.population, hit.spot.pack, hit.spot.id)

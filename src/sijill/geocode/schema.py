@@ -1,0 +1,171 @@
+"""The index file: one SQLite database of packs, spots and keys; replaced as a whole, so that a killed import leaves the old."""
+
+import os
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from sijill.geocode.folding import name_keys
+from sijill.geocode.skeleton import skeletons
+from sijill.geocode.spot import Spot
+from sijill.model import DataError
+
+VERSION = 1
+"""Changes when the keys or the tables change: an index of another version is built again from the embedded data."""
+
+SCHEMA = f"""
+CREATE TABLE pack (id TEXT PRIMARY KEY, title TEXT, licence TEXT, credit TEXT, source TEXT, digest TEXT, spots INTEGER, names INTEGER);
+CREATE TABLE spot (row INTEGER PRIMARY KEY, id TEXT NOT NULL, pack TEXT NOT NULL, level TEXT NOT NULL, kind TEXT, country TEXT,
+  lat REAL, lon REAL, radius INTEGER, population INTEGER, ar TEXT, en TEXT, within TEXT, note TEXT, UNIQUE (pack, id));
+CREATE TABLE key (key TEXT NOT NULL, spot INTEGER NOT NULL, PRIMARY KEY (key, spot)) WITHOUT ROWID;
+PRAGMA user_version = {VERSION};
+"""
+SEPARATOR = "\x1f"
+Progress = Callable[[str, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """Where a set of spots comes from, and what its licence asks. `digest` is the SHA-256 of the file, or of the embedded data."""
+
+    id: str
+    title: str
+    licence: str
+    credit: str
+    source: str
+    digest: str
+
+
+def keys_of(spot: Spot) -> set[str]:
+    """Every key under which a spot is found."""
+    found: set[str] = set()
+    for name in (*spot.names_ar, *spot.names_en):
+        found.update(name_keys(name))
+        found.update(skeletons(name))
+    return found
+
+
+def write_pack(db: sqlite3.Connection, pack: Pack, spots: Iterable[Spot], progress: Progress | None = None) -> int:
+    """Put a pack in, in place of one of the same id; the number of spots. A second spot of one id is the caller's to report."""
+    remove_pack(db, pack.id)
+    row = int(db.execute("SELECT coalesce(max(row), 0) FROM spot").fetchone()[0])
+    count = names = 0
+    spot_rows: list[tuple[object, ...]] = []
+    key_rows: list[tuple[str, int]] = []
+    for spot in spots:
+        row += 1
+        count += 1
+        names += len(spot.names_ar) + len(spot.names_en)
+        spot_rows.append(
+            (
+                *(row, spot.id, pack.id, spot.level, spot.kind, spot.country, spot.lat, spot.lon, spot.radius_m, spot.population),
+                *(SEPARATOR.join(part) for part in (spot.names_ar, spot.names_en, spot.within)),
+                spot.note,
+            )
+        )
+        key_rows.extend((key, row) for key in keys_of(spot))
+        if len(spot_rows) >= 20000:
+            _flush(db, spot_rows)
+            if progress:
+                progress(pack.id, count)
+    _flush(db, spot_rows)
+    key_rows.sort()  # into a clustered table in its order: three times faster than as they come
+    db.executemany("INSERT INTO key VALUES (?, ?)", key_rows)
+    db.execute(
+        "INSERT INTO pack VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (pack.id, pack.title, pack.licence, pack.credit, pack.source, pack.digest, count, names),
+    )
+    if progress:
+        progress(pack.id, count)
+    return count
+
+
+def remove_pack(db: sqlite3.Connection, pack: str) -> bool:
+    """Take a pack out; whether it was there."""
+    if db.execute("SELECT 1 FROM pack WHERE id = ?", (pack,)).fetchone() is None:
+        return False
+    rows = db.execute("SELECT row, ar, en FROM spot WHERE pack = ?", (pack,)).fetchall()
+    gone: list[tuple[str, int]] = []
+    for row, ar, en in rows:
+        for name in (*split(ar), *split(en)):
+            gone.extend((key, row) for key in (*name_keys(name), *skeletons(name)))
+    db.executemany("DELETE FROM key WHERE key = ? AND spot = ?", gone)
+    db.execute("DELETE FROM spot WHERE pack = ?", (pack,))
+    db.execute("DELETE FROM pack WHERE id = ?", (pack,))
+    return True
+
+
+def _flush(db: sqlite3.Connection, rows: list[tuple[object, ...]]) -> None:
+    db.executemany(f"INSERT INTO spot VALUES ({', '.join('?' * 14)})", rows)  # noqa: S608 - no value in it
+    rows.clear()
+
+
+def split(joined: str) -> tuple[str, ...]:
+    """The names that one column holds."""
+    return tuple(joined.split(SEPARATOR)) if joined else ()
+
+
+def open_index(path: Path) -> sqlite3.Connection:
+    """A read-only connection. Raises DataError where the file is no index of this version."""
+    try:
+        db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, check_same_thread=False)
+        version = db.execute("PRAGMA user_version").fetchone()[0]
+    except sqlite3.Error as error:
+        raise DataError(f"{path}: not a gazetteer index ({error}); delete it, it will be built again") from error
+    if version != VERSION:
+        db.close()
+        raise DataError(f"{path}: index of version {version}, not {VERSION}; delete it, it will be built again")
+    db.execute("PRAGMA mmap_size = 268435456")
+    db.execute("PRAGMA cache_size = -65536")
+    return db
+
+
+@contextmanager
+def rewritten(path: Path, fresh: bool = False) -> Iterator[sqlite3.Connection]:
+    """A connection to a copy of the index that takes its place when the block ends well; otherwise the old one stays.
+
+    One writer at a time: a second waits for the first, up to two minutes, then raises DataError.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with _locked(path.with_suffix(".lock")):
+        part = path.with_suffix(f".{os.getpid()}.part")
+        part.unlink(missing_ok=True)
+        try:
+            db = sqlite3.connect(part, isolation_level=None)
+            db.execute("PRAGMA journal_mode = OFF")  # the file is thrown away when anything goes wrong
+            db.execute("PRAGMA synchronous = OFF")
+            if path.exists() and not fresh:
+                old = open_index(path)
+                old.backup(db)
+                old.close()
+            else:
+                db.executescript(SCHEMA)
+            db.execute("BEGIN")
+            yield db
+            db.execute("COMMIT")
+            db.execute("PRAGMA optimize")
+            db.close()
+            with part.open("rb") as file:
+                os.fsync(file.fileno())
+            part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)
+
+
+@contextmanager
+def _locked(path: Path, wait_s: float = 120.0) -> Iterator[None]:
+    """Hold SQLite's exclusive lock on a file of its own: it is freed by the system when its holder is killed."""
+    lock = sqlite3.connect(path, timeout=wait_s, isolation_level=None)
+    try:
+        lock.execute("BEGIN EXCLUSIVE")
+    except sqlite3.OperationalError as error:
+        lock.close()
+        raise DataError(f"{path}: another process is writing the gazetteer ({error}); try again when it has ended") from error
+    try:
+        yield
+    finally:
+        with suppress(sqlite3.Error):
+            lock.execute("ROLLBACK")
+        lock.close()

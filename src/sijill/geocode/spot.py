@@ -1,0 +1,56 @@
+"""Spots: what a gazetteer knows of one place."""
+
+import math
+from dataclasses import dataclass
+
+from sijill.model.vocabulary import Level
+
+EARTH_KM = 6371.0
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """One place of a pack. `lat`/`lon` are WGS 84 degrees; `radius_m` is how far the place itself reaches, in metres; `country` is
+    ISO 3166 alpha-2 in capitals; `within` names of the larger units, smallest first, in both scripts; `kind` a word for what it is."""
+
+    id: str
+    pack: str
+    level: Level
+    kind: str
+    country: str
+    lat: float
+    lon: float
+    radius_m: int
+    population: int
+    names_ar: tuple[str, ...] = ()
+    names_en: tuple[str, ...] = ()
+    within: tuple[str, ...] = ()
+    note: str = ""
+
+    @property
+    def name(self) -> str:
+        """The first name that it has, Arabic before Latin."""
+        return (self.names_ar or self.names_en or (self.id,))[0]
+
+
+RADIUS: dict[Level, int] = {
+    "exact": 100,
+    "street": 500,
+    "neighbourhood": 1000,
+    "village": 1000,
+    "town": 2500,
+    "city": 6000,
+    "subdistrict": 10000,
+    "district": 20000,
+    "governorate": 60000,
+    "region": 80000,
+    "country": 400000,
+}
+"""Metres from the point that a place of a level reaches by default, where its record does not say better."""
+
+
+def distance_km(lat: float, lon: float, lat2: float, lon2: float) -> float:
+    """Great-circle kilometres between two points in degrees."""
+    p = math.pi / 180
+    h = math.sin((lat2 - lat) * p / 2) ** 2 + math.cos(lat * p) * math.cos(lat2 * p) * math.sin((lon2 - lon) * p / 2) ** 2
+    return 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(h)))
