@@ -54,8 +54,7 @@ def progress(what: str, total: int | None) -> Iterator[Bar]:
 
 def print_json(value: Any) -> None:
     """One JSON object on one line of stdout, in UTF-8 whatever the locale."""
-    stream = click.get_binary_stream("stdout")
-    stream.write(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode() + b"\n")
+    sys.stdout.buffer.write(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode() + b"\n")
 
 
 def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
