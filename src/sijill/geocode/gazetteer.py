@@ -46,6 +46,11 @@ class Gazetteer:
         rows = self._db.execute("SELECT id, title, licence, credit, source, digest FROM pack ORDER BY id")
         return tuple(Pack(*row) for row in rows)
 
+    def count(self, pack: str) -> int:
+        """How many places a pack has."""
+        row = self._db.execute("SELECT spots FROM pack WHERE id = ?", (pack,)).fetchone()
+        return int(row[0]) if row else 0
+
     def look_up(self, name: str) -> tuple[Hit, ...]:
         """Every spot that the name may mean, best match first; weaker kinds of match only where stronger ones found nothing."""
         return self._hits(name)
