@@ -1,0 +1,162 @@
+"""Names that the reader knows as places: data/place_names_known.tsv and data/place_names.tsv, looked up at a token of a page.
+
+Names are compared without articles, harakat and the spelling differences of Latin transcriptions. Loaded once, when first needed.
+"""
+
+import re
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from sijill.extract.lexicon import bare, load_lexicon
+from sijill.extract.page import Page, bases, fold
+
+ARTICLES = frozenset({"al", "el", "ez", "as", "ash", "ad", "ar", "an", "at", "az", "es", "ed", "er"})
+"""How the Arabic article is written in Latin letters; it counts for nothing in a name."""
+
+_JOINERS = frozenset("-–\"'“”‘’«»")
+_WORD = re.compile(r"[^\W_]+")
+_DOUBLED = re.compile(r"([a-z])\1")
+
+
+class Name(NamedTuple):
+    """A known name at tokens first … last-1. `clitics` is what stood before its first word; `possessive` how many characters follow
+    its last word ("Syria's"); `guarded` names are common words too."""
+
+    first: int
+    last: int
+    level: str
+    country: str
+    clitics: str
+    possessive: int
+    guarded: bool
+
+
+class _Entry(NamedTuple):
+    tail: tuple[str, ...]
+    level: str
+    country: str
+    guarded: bool
+
+
+@lru_cache(maxsize=65536)
+def latin_key(form: str) -> str:
+    """A folded Latin word without what its transcriptions differ in: "hasakeh", "hassaka" and "hasaka" are one."""
+    key = form.replace("'", "").replace("ee", "i").replace("ou", "u").replace("oo", "u")
+    key = _DOUBLED.sub(r"\1", key)
+    return key[:-2] + "a" if key.endswith(("ah", "eh")) and len(key) > 3 else key
+
+
+def is_latin(form: str) -> bool:
+    """Whether a folded form begins with a letter below the Arabic block."""
+    return bool(form) and form[0] < "\u0590"
+
+
+def name_key(name: str) -> tuple[str, ...]:
+    """The words under which a name is compared."""
+    words = _WORD.findall(fold(name).replace("'", ""))
+    if words and is_latin(words[0]):
+        return tuple(latin_key(w) for w in words if w not in ARTICLES) or tuple(words)
+    return tuple(bare(w) for w in words)
+
+
+@cache
+def _guarded() -> frozenset[tuple[str, ...]]:
+    entries = [e for lang in ("ar", "en") for e in load_lexicon(lang, "places").entries if e.id == "guarded"]
+    return frozenset(name_key(word) for entry in entries for word in entry.words)
+
+
+@cache
+def _heads() -> dict[str, list[_Entry]]:
+    """Entries by their first word, longest first; an earlier line wins over a later one."""
+    heads: dict[str, list[_Entry]] = {}
+    seen: set[tuple[str, ...]] = set()
+    guarded = _guarded()
+    for file in ("place_names_known.tsv", "place_names.tsv"):
+        for line in (files("sijill") / "data" / file).read_text(encoding="utf-8").splitlines():
+            if line.startswith("#"):
+                continue
+            level, country, names = line.split("\t")
+            for name in names.split("|"):
+                key = name_key(name)
+                if key and key not in seen:
+                    seen.add(key)
+                    heads.setdefault(key[0], []).append(_Entry(key[1:], level, country, key in guarded))
+    for entries in heads.values():
+        entries.sort(key=lambda e: -len(e.tail))
+    return heads
+
+
+def name_at(page: Page, index: int) -> Name | None:
+    """The longest known name that begins at a token, or None. A Latin name begins with a capital letter."""
+    form = page.tokens[index].form
+    return _latin_at(page, index) if is_latin(form) else _arabic_at(page, index)
+
+
+def _arabic_at(page: Page, index: int) -> Name | None:
+    heads, best = _heads(), None
+    for base, clitics in bases(page.tokens[index].form):
+        for entry in heads.get(base, ()):
+            last = _arabic_tail(page, index + 1, entry.tail)
+            if last is None or (best is not None and last <= best.last):
+                continue
+            if len(base) < 3 and clitics not in ("", "ال"):
+                continue  # a short word behind a clitic is nearly always another word
+            best = Name(index, last, entry.level, entry.country, clitics, 0, entry.guarded)
+            break
+    return best
+
+
+def _arabic_tail(page: Page, index: int, tail: tuple[str, ...]) -> int | None:
+    tokens = page.tokens
+    for wanted in tail:
+        while index < len(tokens) and tokens[index].form in _JOINERS:
+            index += 1
+        if index >= len(tokens) or bare(tokens[index].form) != wanted:
+            return None
+        index += 1
+    return index
+
+
+def _latin_at(page: Page, index: int) -> Name | None:
+    tokens, start = page.tokens, index
+    if tokens[index].form in ARTICLES:
+        index += 1
+        while index < len(tokens) and tokens[index].form in _JOINERS:
+            index += 1
+        if index >= len(tokens) or index > start + 2:
+            return None
+    token = tokens[index]
+    if token.kind != "word" or not is_latin(token.form) or not (page.text[token.start].isupper() or index > start):
+        return None
+    for form, possessive in _latin_forms(token.form):
+        for entry in _heads().get(latin_key(form), ()):
+            last, tail_possessive = _latin_tail(page, index + 1, entry.tail) if entry.tail else (index + 1, possessive)
+            if last and (possessive == 0 or not entry.tail):
+                return Name(start, last, entry.level, entry.country, "", tail_possessive, entry.guarded)
+    return None
+
+
+def _latin_forms(form: str) -> tuple[tuple[str, int], ...]:
+    """A word as it is, and without a possessive s (with or without its apostrophe)."""
+    if form.endswith("'s"):
+        return ((form[:-2], 2),)
+    if form.endswith("s") and len(form) > 4:
+        return ((form, 0), (form[:-1], 1))
+    return ((form, 0),)
+
+
+def _latin_tail(page: Page, index: int, tail: tuple[str, ...]) -> tuple[int | None, int]:
+    tokens, taken = page.tokens, 0
+    for number, wanted in enumerate(tail):
+        while index < len(tokens) and (tokens[index].form in _JOINERS or tokens[index].form in ARTICLES):
+            index += 1
+        if index >= len(tokens):
+            return None, 0
+        forms = _latin_forms(tokens[index].form) if number == len(tail) - 1 else ((tokens[index].form, 0),)
+        fitting = [p for form, p in forms if latin_key(form) == wanted]
+        if not fitting:
+            return None, 0
+        taken = fitting[0]
+        index += 1
+    return index, taken

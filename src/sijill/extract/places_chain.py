@@ -1,0 +1,119 @@
+"""Chains of places: "the village of A in B's countryside" is one place, A, within B."""
+
+from typing import NamedTuple
+
+from sijill.extract.page import Sentence
+from sijill.extract.places_spots import Scene, Spot
+from sijill.extract.places_words import MARKS
+
+RANKS = {
+    "neighbourhood": 1,
+    "camp": 1,
+    "village": 2,
+    "town": 3,
+    "area": 3,
+    "city": 4,
+    "subdistrict": 4,
+    "district": 5,
+    "governorate": 6,
+    "region": 7,
+    "country": 8,
+}
+"""How large a unit is; 0 where nothing says."""
+
+_TIES = frozenset({"link", "unit", "rural", "near", "direction", "capital", "adjective", "feature", "facility", "road"})
+_IN = frozenset({"في", "من", "in", "of", "the", "ضمن", "داخل", "within", "على", "عند", "at", "on", "s", "its"})
+_REACH = 8
+"""Tokens at most between a place and the larger unit behind it."""
+
+
+class Chained(NamedTuple):
+    """A spot with the larger units it stands in (spots, smallest first) and whether it only says where another one is."""
+
+    spot: Spot
+    within: tuple[Spot, ...]
+    contains: bool
+
+
+def rank(spot: Spot) -> int:
+    """How large the place is: by the unit word at it, else by what is known of the name."""
+    unit = next((c for c in spot.lead[:1] if c.kind == "unit"), None) or (
+        spot.after if spot.after and spot.after.kind == "unit" else None
+    )
+    if any(c.kind == "rural" for c in spot.lead) and not unit:
+        return max(RANKS.get(spot.level, 0), 5)
+    if unit and unit.level and (unit.level != "area" or not spot.known):
+        return RANKS[unit.level]
+    return RANKS.get(spot.level, 0)
+
+
+def chain_spots(scene: Scene, sentence: Sentence, spots: list[Spot]) -> list[Chained]:
+    """Tie the spots of a sentence to the larger units named with them."""
+    holder: dict[int, int] = {}
+    siblings: dict[int, int] = {}
+    for number in range(len(spots) - 1):
+        tie = _tie(scene, spots[number], spots[number + 1])
+        if tie == "within":
+            holder[number] = number + 1
+        elif tie == "holds" and number + 1 not in holder:
+            holder[number + 1] = number
+        elif tie == "beside":
+            siblings[number] = number + 1
+    for number in sorted(siblings, reverse=True):  # «قريتي أ وب بريف ج»: both lie in ج
+        other = siblings[number]
+        if number not in holder and other in holder and holder[other] != number and rank(spots[number]) < rank(spots[holder[other]]):
+            holder[number] = holder[other]
+    containers = set(holder.values())
+    result = []
+    for number, spot in enumerate(spots):
+        within, at = [], number
+        while at in holder and len(within) < 5 and spots[holder[at]] not in within:
+            at = holder[at]
+            within.append(spots[at])
+        result.append(Chained(spot, tuple(within), number in containers))
+    return result
+
+
+def _tie(scene: Scene, left: Spot, right: Spot) -> str:
+    """ "within": the right one holds the left one; "holds": the other way; "beside": a list; "": nothing."""
+    if right.listed:
+        if _conjoined(scene, left, right):
+            return "beside"
+        return "within" if 0 < rank(left) < rank(right) and rank(right) >= 6 else "beside"
+    if not _tied(scene, left, right):
+        return ""
+    low, high = rank(left), rank(right)
+    if any(c.kind in ("between", "road") for c in right.lead):
+        return ""
+    if low and high and low > high and high < 6:
+        return "holds"
+    if low and high and low > high:
+        return "holds" if low == 8 or (high == 6 and low == 7) else ""
+    return "within"
+
+
+def _conjoined(scene: Scene, left: Spot, right: Spot) -> bool:
+    """Whether an "and" stands between two spots, not only a comma."""
+    forms = [scene.form(i) for i in range(left.end, right.first)]
+    return "و" in right.clitics or any(f in ("and", "و", "-", "–") for f in forms) or any(c.clitics.startswith("و") for c in right.lead)
+
+
+def _tied(scene: Scene, left: Spot, right: Spot) -> bool:
+    """Whether nothing but words of place stands between two spots, one of which says "in", "of" or a direction."""
+    at, said = left.end, "ب" in right.clitics or right.clitics.startswith("ل") or left.trim > 0
+    if right.first - at > _REACH:
+        return False
+    while at < right.first:
+        form, cue = scene.form(at), scene.cues.get(at)
+        if cue and cue.kind in _TIES and cue.last <= right.first:
+            if cue.clitics.startswith("و"):
+                return False
+            said = True
+            at = cue.last
+            continue
+        if form in _IN:
+            said = True
+        elif form not in MARKS and form not in ("،", ",") and not form.isdecimal():
+            return False
+        at += 1
+    return said or left.end == right.first
