@@ -20,7 +20,7 @@ def data_folder() -> Path:
     else:
         from platformdirs import user_data_dir
 
-        folder = Path(user_data_dir("sijill", appauthor=False))
+        folder = Path(user_data_dir("sijill"))
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
