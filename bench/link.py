@@ -3,10 +3,10 @@
 
 usage: bench/link.py [--part all|train|dev] [--shared FOLDER]
 
-Needs ../shared. Prints B-cubed and pair figures as score_incidents.py computes them (a report stands for its first headline account), for
-what is joined without a person and for what is proposed; false merges and false splits apart; the reports of dense days apart;
-the share of true pairs that blocking keeps; and the plain TF-IDF peer with a date window in the same run. `train` are the reports that
-are not in dev.jsonl: weights and thresholds come from those only.
+Needs ../shared. Prints B-cubed and pair figures as score_incidents.py computes them (a report stands for its first headline
+account), for what is joined without a person and for what is proposed; false merges and false splits apart; the reports of dense days
+apart; and the share of true pairs that blocking keeps. `train` are the reports that are not in dev.jsonl: weights and thresholds come
+from those only.
 """
 
 import argparse
@@ -26,7 +26,7 @@ from sijill.geocode import Resolver, load_gazetteer
 from sijill.link import group_accounts, link_filings, propose_groups
 from sijill.link.blocking import pair_profiles
 from sijill.link.profile import make_profile
-from sijill.link.score import load_weights
+from sijill.link.score import load_weights, measure_rarity
 from sijill.model import Filing, Link, Report
 from sijill.model.identity import report_id
 
@@ -137,7 +137,7 @@ def print_blocking(scorer: ModuleType, filings: Sequence[Filing], gold: dict[str
     """The share of true pairs of reports that are compared, and how many pairs are compared at all."""
     profiles = [make_profile(f) for f in filings]
     doc_of = {account: doc for doc, account in heads.items()}
-    compared = pair_profiles(profiles, len(profiles))
+    compared = pair_profiles(profiles, len(profiles), measure_rarity(profiles))
     kept = set()
     for left, right in compared:
         a, b = doc_of.get(profiles[left].account), doc_of.get(profiles[right].account)

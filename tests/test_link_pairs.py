@@ -10,7 +10,7 @@ from sijill.link import link_filings
 from sijill.link.blocking import pair_profiles
 from sijill.link.comparison import compare_dates, compare_places
 from sijill.link.profile import make_profile, read_calendar
-from sijill.link.score import load_weights
+from sijill.link.score import load_weights, measure_rarity
 from sijill.model import Filing, Link
 
 EAST = (35.0, 40.5)
@@ -116,6 +116,7 @@ def test_days_named_without_a_year_are_a_hint_in_both_languages() -> None:
 def test_every_true_pair_survives_blocking_in_a_crowd_and_pairs_stay_few() -> None:
     crowd = [make_profile(bakery(f"x{n}", at=(30 + n % 40 * 0.2, 40 + n // 40 * 0.2), place="Tell Rumman")) for n in range(800)]
     twins = [make_profile(bakery(f"y{n}", at=(30 + n % 40 * 0.2, 40 + n // 40 * 0.2), place="Tell Rumman")) for n in range(800)]
-    pairs = set(pair_profiles([*crowd, *twins], 1600))
+    both = [*crowd, *twins]
+    pairs = set(pair_profiles(both, 1600, measure_rarity(both)))
     assert sum((n, 800 + n) in pairs for n in range(800)) == 800
     assert len(pairs) < 1600 * 60

@@ -1,7 +1,7 @@
 """Blocking: which pairs are worth comparing. Time stays near-linear because no block grows beyond a limit without being divided."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 
 from sijill.link.profile import Profile
@@ -14,12 +14,22 @@ CELL_DEGREES = 0.2  # about 20 km: neighbours within 20 km share one of the four
 
 Key = tuple[object, ...]
 
+UNSHARED = ""
+"""The key of a rarity table under which the rarity of a word that only one report has stands."""
 
-def pair_profiles(profiles: Sequence[Profile], fresh: int) -> list[tuple[int, int]]:
-    """Indexes of pairs to compare, sorted; at least one of each is among the first `fresh`. Accounts of one report are no pair."""
+
+RAREST = 8
+"""Rare words of an account that open a block: those near its claims that few other accounts have."""
+
+
+def pair_profiles(profiles: Sequence[Profile], fresh: int, rarity: Mapping[str, float]) -> list[tuple[int, int]]:
+    """Indexes of pairs to compare, sorted; at least one of each is among the first `fresh`. Accounts of one report are no pair.
+
+    rarity: how rare each word of the profiles is.
+    """
     blocks: dict[Key, list[int]] = defaultdict(list)
     for index, profile in enumerate(profiles):
-        for key in _keys(profile):
+        for key in (*_keys(profile), *_word_keys(profile, rarity)):
             blocks[key].append(index)
     found: set[tuple[int, int]] = set()
     for members in blocks.values():
@@ -64,6 +74,12 @@ def _keys(profile: Profile) -> Iterable[Key]:
             yield ("cell", profile.family, cell)
     yield from (("victim", name) for name in profile.victims)
     yield from (("copy", *band) for band in bands(profile.signature))
+
+
+def _word_keys(profile: Profile, rarity: Mapping[str, float]) -> Iterable[Key]:
+    """The rarest words of an account that another account has too."""
+    shared = [word for word in profile.words if rarity[word] < rarity[UNSHARED]]
+    return (("word", word) for word in sorted(shared, key=lambda w: (-rarity[w], w))[:RAREST])
 
 
 def _fine_keys(profile: Profile) -> Iterable[Key]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from sijill.link.blocking import pair_profiles
+from sijill.link.blocking import UNSHARED, pair_profiles
 from sijill.link.comparison import Level, compare_profiles
 from sijill.link.profile import Profile, make_profile
 from sijill.link.sentence import SENTENCES
@@ -57,7 +57,7 @@ def link_filings(filings: Sequence[Filing], neighbours: Sequence[Filing] = ()) -
     rarity = measure_rarity(profiles)
     weights = load_weights()
     links = []
-    for left, right in pair_profiles(profiles, len(fresh)):
+    for left, right in pair_profiles(profiles, len(fresh), rarity):
         levels = compare_profiles(profiles[left], profiles[right], rarity)
         score = score_levels(levels, weights)
         if score >= weights.propose:
@@ -66,12 +66,15 @@ def link_filings(filings: Sequence[Filing], neighbours: Sequence[Filing] = ()) -
 
 
 def measure_rarity(profiles: Iterable[Profile]) -> dict[str, float]:
-    """How rare each word is among the reports: log of their number over those that have it near a claim."""
+    """How rare each word is among the reports: log of their number over those that have it near a claim.
+
+    Under `UNSHARED` stands the rarity of a word that only one report has.
+    """
     by_report: dict[str, set[str]] = {}
     for profile in profiles:
         by_report.setdefault(profile.report, set()).update(profile.words)
     counts = Counter(word for words in by_report.values() for word in words)
-    return {word: math.log((1 + len(by_report)) / count) for word, count in counts.items()}
+    return {UNSHARED: math.log(1 + len(by_report)), **{w: math.log((1 + len(by_report)) / n) for w, n in counts.items()}}
 
 
 def score_levels(levels: Iterable[Level], weights: Weights) -> float:
