@@ -5,7 +5,7 @@ from datetime import date
 from typing import Literal
 
 from sijill.model import Span
-from sijill.model.vocabulary import ActorStance, AttributionKind, Group, HarmKind, Hedge, Relation, Unit, Who
+from sijill.model.vocabulary import ActorStance, AttributionKind, Group, HarmKind, Hedge, Relation, Role, Unit, Who
 
 PlaceUse = Literal["event", "origin", "destination", "base", "other"]
 """What a place is to its sentence: where it happened; where people came from; where they or the wounded went; where a shot or an
@@ -50,7 +50,8 @@ class PlaceMention:
 @dataclass(frozen=True, slots=True)
 class ActorMention:
     """A named party. `doer` is true where the words make it the agent ("قصف للتحالف", "Turkish strike", "forces shelled"), false
-    where they make it the object, None where they do not say."""
+    where they make it the object, None where they do not say. `role` is the likeliest part by the words around, `chance` the
+    probability that it has any part."""
 
     first: int
     last: int
@@ -60,6 +61,8 @@ class ActorMention:
     stance: ActorStance
     doer: bool | None
     rule: str
+    role: Role | None = None
+    chance: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,101 @@
+"""The parties that a page names: who acts, who is aimed at, how sure the report is of it."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from sijill.extract.actors_features import party_features
+from sijill.extract.actors_names import Naming, find_namings, load_phrases
+from sijill.extract.actors_phrases import Found
+from sijill.extract.actors_theatres import CHANGE, Theatres, resolve_party
+from sijill.extract.linear import LinearModel, load_model
+from sijill.extract.mentions import ActorMention
+from sijill.extract.page import Page
+from sijill.model import Span
+from sijill.model.vocabulary import ActorStance, Role
+
+DOUBT = 8
+"""How far before or after a party's name, in tokens, words of doubt or denial bear on it."""
+
+PRESENT = 0.5
+LIKELY = 0.75
+"""Least probabilities of having a part in a happening with which a mention is given, and is called likely: in five-fold
+cross-validation by document (training/actor.py) 0.5 keeps nine in ten of the gold actors, 0.75 has the best F1."""
+
+PARTS: tuple[Role, ...] = ("perpetrator", "party", "target")
+
+
+def find_actors(page: Page, furniture: frozenset[int] = frozenset(), published: date | None = None) -> tuple[ActorMention, ...]:
+    """All parties with a part in what the page tells, in text order. Linear in the page's length.
+
+    `published` tells which Syrian government "the government" is; without it the latest year in the text does.
+    """
+    found = load_phrases().scan(page)
+    model = load_model("actor")
+    rows: list[ActorMention] = []
+    for group in group_namings(page, found, furniture, published):
+        for naming, actor in group:
+            role, chance = judge_part(model, party_features(page, found, naming, actor, group))
+            if chance < PRESENT:
+                continue
+            start, end = page.slice(naming.first, naming.last)
+            rows.append(
+                ActorMention(
+                    naming.first,
+                    naming.last,
+                    naming.sentence,
+                    Span(start, end),
+                    actor,
+                    _stance(page, found, naming),
+                    {"perpetrator": True, "target": False}.get(role),
+                    f"actor:{naming.kind}:{role}:{'likely' if chance >= LIKELY else 'maybe'}",
+                    role,
+                    round(chance, 3),
+                )
+            )
+    return tuple(rows)
+
+
+def group_namings(
+    page: Page, found: list[Found], furniture: frozenset[int], published: date | None
+) -> Iterator[list[tuple[Naming, str]]]:
+    """The namings of each sentence with the actor that each means; those that nothing settles are left out."""
+    namings = find_namings(page, found, furniture)
+    theatres = Theatres(page, found, furniture)
+    changed = (published.year, published.month) >= CHANGE if published else _latest_year(page) > CHANGE[0]
+    earlier: list[str] = []
+    group: list[tuple[Naming, str]] = []
+    for naming in namings:
+        if group and group[-1][0].sentence != naming.sentence:
+            yield group
+            group = []
+        actor = resolve_party(naming, theatres.ranked(page.sentences[naming.sentence].paragraph), earlier, changed)
+        if actor is not None:
+            group.append((naming, actor))
+            if actor in earlier:
+                earlier.remove(actor)
+            earlier.insert(0, actor)
+    if group:
+        yield group
+
+
+def _latest_year(page: Page) -> int:
+    years = [int(t.form) for t in page.tokens if t.kind == "number" and len(t.form) == 4 and t.form.isdecimal() and t.form[:2] == "20"]
+    return max((y for y in years if y <= 2040), default=0)
+
+
+def judge_part(model: LinearModel, features: list[str]) -> tuple[Role, float]:
+    """The likeliest part of a mention, and the probability that it has any."""
+    scores = dict(zip(model.labels, model.scores(features), strict=True))
+    role = max(PARTS, key=lambda part: scores[part])
+    return role, 1.0 - model.probability(features, "none")
+
+
+def _stance(page: Page, found: list[Found], naming: Naming) -> ActorStance:
+    """Suspected where words of doubt stand close, denied where the report denies the part."""
+    sentence = page.sentences[naming.sentence]
+    stance: ActorStance = "asserted"
+    for index in range(max(sentence.first, naming.first - DOUBT), min(sentence.last, naming.last + 3)):
+        cue = found[index].get("cue")
+        if cue is not None and cue.entry.id == "doubt":
+            return "suspected"
+    return stance

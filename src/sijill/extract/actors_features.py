@@ -1,0 +1,110 @@
+"""What the words around a possible party say of its part in its sentence, as features of the actor model.
+
+Features are names of our own cues, kinds of names, positions and distances: never a party, a place or a person.
+"""
+
+from collections.abc import Sequence
+
+from sijill.extract.actors_names import Naming
+from sijill.extract.actors_phrases import Found
+from sijill.extract.page import Page
+
+LEFT = 9
+RIGHT = 7
+"""How far cues are looked for, in tokens, before and after the name."""
+
+_BREAKS = frozenset("،,;؛:.()")
+
+
+def party_features(page: Page, found: Sequence[Found], naming: Naming, actor: str, others: Sequence[tuple[Naming, str]]) -> list[str]:
+    """Features of one naming; `others` are all namings of the same sentence with their actor ids, in order, itself included."""
+    script = "en" if page.tokens[naming.core].form.isascii() else "ar"
+    features = [f"{script} kind {naming.kind}", f"{script} clitic {naming.clitics}"]
+    features += [f"{script} head {head}" for head in naming.heads] or [f"{script} no head"]
+    features += [f"{script} kind {naming.kind} head {head}" for head in naming.heads] or [f"{script} kind {naming.kind} no head"]
+    if actor in ("unknown", "other"):
+        features.append(f"is {actor}")
+    features += _around(page, found, naming, script)
+    features += _sentence(page, found, naming, script)
+    features += _company(naming, actor, others, script)
+    return features
+
+
+def _bucket(distance: int) -> str:
+    return str(distance) if distance <= 2 else "3-4" if distance <= 4 else "5+"
+
+
+def _around(page: Page, found: Sequence[Found], naming: Naming, script: str) -> list[str]:
+    """Cues before and after the name with their distance, nearest first; the first of each side once more with the kind."""
+    sentence = page.sentences[naming.sentence]
+    features: list[str] = []
+    nearest = None
+    broken = ""
+    for index in range(naming.first - 1, max(sentence.first, naming.first - LEFT) - 1, -1):
+        if page.tokens[index].form in _BREAKS:
+            broken = "|"
+        for layer in ("cue", "head"):
+            match = found[index].get(layer)
+            if match is None or match.last > naming.core:
+                continue
+            name = match.entry.id if layer == "cue" else f"h:{match.entry.id}"
+            features.append(f"{script} {broken}L{_bucket(naming.first - match.last + 1)} {name}")
+            if nearest is None and layer == "cue":
+                nearest = name
+                features.append(f"{script} {naming.kind} L {name}")
+    if nearest is None:
+        features.append(f"{script} {naming.kind} L nothing")
+    if naming.first == sentence.first:
+        features.append(f"{script} first")
+    else:
+        before = found[naming.first - 1].get("cue")
+        features.append(f"{script} clitic {naming.clitics} after {before.entry.id if before else page.tokens[naming.first - 1].kind}")
+    nearest = None
+    broken = ""
+    for index in range(naming.last, min(sentence.last, naming.last + RIGHT)):
+        if page.tokens[index].form in _BREAKS:
+            broken = "|"
+        match = found[index].get("cue")
+        if match is not None:
+            features.append(f"{script} {broken}R{_bucket(index - naming.last + 1)} {match.entry.id}")
+            if nearest is None:
+                nearest = match.entry.id
+                features.append(f"{script} {naming.kind} R {nearest}")
+    return features
+
+
+def _sentence(page: Page, found: Sequence[Found], naming: Naming, script: str) -> list[str]:
+    """What kind of sentence it is: its cues as a set, its place in the page, the first verb."""
+    sentence = page.sentences[naming.sentence]
+    features: list[str] = []
+    seen: set[str] = set()
+    for index in range(sentence.first, sentence.last):
+        match = found[index].get("cue")
+        if match is not None and match.entry.id not in seen:
+            seen.add(match.entry.id)
+            if len(seen) == 1:
+                features.append(f"{script} opens {match.entry.id}")
+    features += [f"{script} S {cue}" for cue in seen if cue not in ("of_them", "because", "between", "against", "locative")]
+    if not seen & {"attack_verb", "attack_noun", "kill_verb", "death", "clash", "capture", "territory", "agreement"}:
+        features.append(f"{script} S quiet")
+    if naming.sentence == 0:
+        features.append(f"{script} title")
+    elif sentence.paragraph <= 2:
+        features.append(f"{script} lead")
+    if sentence.last - sentence.first <= 14:
+        features.append(f"{script} short")
+    return features
+
+
+def _company(naming: Naming, actor: str, others: Sequence[tuple[Naming, str]], script: str) -> list[str]:
+    """The other parties of the sentence: how many before and after, and whether the same one stands there too."""
+    features: list[str] = []
+    place = next(i for i, (other, _) in enumerate(others) if other is naming)
+    before = {a for _, a in others[:place]} - {actor}
+    after = {a for _, a in others[place + 1 :]} - {actor}
+    features.append(f"{script} before {min(len(before), 2)} after {min(len(after), 2)}")
+    if any(a == actor for _, a in others[:place]):
+        features.append(f"{script} again")
+    if place and naming.clitics.startswith("و") and others[place - 1][0].last >= naming.first - 1:
+        features.append(f"{script} joined")
+    return features
