@@ -48,10 +48,10 @@ def main(arguments: list[str]) -> int:
     filings = read_filings(rows)
     read = time.process_time()
     links = link_filings(filings)
-    print(
-        f"{len(rows)} reports, {len(filings)} accounts read in {read - begun:.1f} CPU-s, linked in {time.process_time() - read:.1f} CPU-s"
-    )
-    report_figures(load_scorer(bench), rows, read_rows(bench / "airwars-dev-incidents.jsonl"), filings, links)
+    took = f"CPU-s: read {read - begun:.1f}, linked {time.process_time() - read:.1f}"
+    print(f"{len(rows)} reports, {len(filings)} accounts; {took}")
+    incidents = read_rows(bench / "airwars-dev-incidents.jsonl")
+    report_figures(load_scorer(bench), rows, incidents, filings, links)
     return 0
 
 

@@ -1,0 +1,176 @@
+#!/usr/bin/env python3
+"""Learn the linking model's weights from the reports whose incidents are known, and write src/sijill/data/link.toml.
+
+usage: training/link.py [--write]
+
+A logistic regression over the levels that pairs of reports' first headline accounts reach (those that blocking compares), so that a
+level's weight is what it adds when the others are known too; weights in bits. Trained on the reports of airwars-dev-reports.jsonl that
+are not in dev.jsonl and belong to one incident; measured by cross-validation over incidents. Needs ../shared and scikit-learn.
+"""
+
+import argparse
+import hashlib
+import math
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "bench"))
+
+import numpy as np  # noqa: E402
+from link import load_scorer, read_filings, read_rows, spokesmen  # noqa: E402
+from sklearn.linear_model import LogisticRegression  # noqa: E402
+
+from sijill.link.blocking import pair_profiles  # noqa: E402
+from sijill.link.comparison import compare_profiles  # noqa: E402
+from sijill.link.group import propose_groups  # noqa: E402
+from sijill.link.profile import make_profile  # noqa: E402
+from sijill.link.score import may_join, measure_rarity  # noqa: E402
+from sijill.link.sentence import SENTENCES  # noqa: E402
+from sijill.model import Filing, Link, Reason  # noqa: E402
+
+FOLDS = 5
+STRENGTH = 0.5  # inverse of the L2 penalty; best of 0.1, 0.2, 0.5, 1, 3 by cross-validated log loss
+CODES = sorted(SENTENCES)
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two reports' head accounts, compared."""
+
+    left: str
+    right: str
+    codes: frozenset[str]
+    joinable: bool
+    same: bool
+
+
+def main(arguments: list[str]) -> None:
+    """Cross-validate, choose thresholds, and with --write save the model fitted on all."""
+    options = argparse.ArgumentParser(description="Train linking.")
+    options.add_argument("--write", action="store_true")
+    bench = ROOT.parent / "shared" / "bench"
+    source = bench / "airwars-dev-reports.jsonl"
+    rows = [r for r in read_rows(source) if not r["in_dev"]]
+    gold = {r["doc"]: r["incidents"][0] for r in rows if len(r["incidents"]) == 1}
+    filings = read_filings(rows)
+    pairs = compare_heads(filings, gold)
+    scores = cross_validate(pairs, gold)
+    propose, join = choose_thresholds(load_scorer(bench), pairs, scores, gold)
+    if options.parse_args(arguments).write:
+        bits, prior = fit(pairs, np.ones(len(pairs), dtype=bool))
+        digest = hashlib.sha256(source.read_bytes()).hexdigest()
+        write_model(bits, prior, propose, join, digest)
+
+
+def compare_heads(filings: Sequence[Filing], gold: Mapping[str, str]) -> list[Pair]:
+    """Every pair that blocking compares of accounts that stand for reports of one known incident each."""
+    heads = {account: doc for doc, account in spokesmen(filings).items() if doc in gold}
+    profiles = [make_profile(f) for f in filings]
+    rarity = measure_rarity(profiles)
+    found = []
+    for a, b in pair_profiles(profiles, len(profiles), rarity):
+        left, right = heads.get(profiles[a].account), heads.get(profiles[b].account)
+        if left is not None and right is not None:
+            levels = compare_profiles(profiles[a], profiles[b], rarity)
+            codes = frozenset(level.code for level in levels)
+            found.append(Pair(left, right, codes, may_join(levels), gold[left] == gold[right]))
+    return found
+
+
+def fit(pairs: Sequence[Pair], chosen: Any) -> tuple[dict[str, float], float]:
+    """Bits for each level and the prior, from the chosen pairs."""
+    matrix = as_matrix(pairs)[chosen]
+    labels = np.array([p.same for p in pairs])[chosen]
+    model = LogisticRegression(C=STRENGTH, max_iter=2000).fit(matrix, labels)
+    bits = {code: round(float(w) / math.log(2), 2) for code, w in zip(CODES, model.coef_[0], strict=True)}
+    return bits, round(float(model.intercept_[0]) / math.log(2), 2)
+
+
+def as_matrix(pairs: Sequence[Pair]) -> Any:
+    """One row a pair, one column a level."""
+    column = {code: n for n, code in enumerate(CODES)}
+    matrix = np.zeros((len(pairs), len(CODES)))
+    for n, pair in enumerate(pairs):
+        matrix[n, [column[c] for c in pair.codes]] = 1
+    return matrix
+
+
+def fold_of(incident: str) -> int:
+    """Incidents go to folds by their id, so that the same data gives the same folds."""
+    return int(hashlib.sha256(incident.encode()).hexdigest(), 16) % FOLDS
+
+
+def cross_validate(pairs: Sequence[Pair], gold: Mapping[str, str]) -> Any:
+    """A score in bits for each pair by models that saw neither of its incidents (the mean of two where they are in two folds)."""
+    folds = np.array([[fold_of(gold[p.left]), fold_of(gold[p.right])] for p in pairs])
+    matrix = as_matrix(pairs)
+    by_fold = []
+    for fold in range(FOLDS):
+        bits, prior = fit(pairs, ~(folds == fold).any(axis=1))
+        by_fold.append(prior + matrix @ np.array([bits[c] for c in CODES]))
+    table = np.array(by_fold)
+    index = np.arange(len(pairs))
+    return (table[folds[:, 0], index] + table[folds[:, 1], index]) / 2
+
+
+def choose_thresholds(scorer: Any, pairs: Sequence[Pair], scores: Any, gold: Mapping[str, str]) -> tuple[float, float]:
+    """The threshold of proposals with the best B-cubed, and of joins the lowest with pair precision of 0.97; both cross-validated."""
+    same = np.array([p.same for p in pairs])
+    true = len(scorer.pairs(dict(gold)))
+    print(f"{len(pairs)} pairs compared, {same.sum()} of one incident; {true} true pairs in all; {len(gold)} reports")
+    best = (0.0, 0.0)
+    for threshold in np.arange(-4, 5, 0.5):
+        groups = propose_groups([f"{d}.a1" for d in gold], as_links(pairs, scores, threshold))
+        predicted = {a.removesuffix(".a1"): g[0] for g in groups for a in g}
+        p, r, f1 = scorer.bcubed(dict(gold), predicted)
+        said, told = scorer.pairs(dict(gold)), scorer.pairs(predicted)
+        pair_f1 = 2 * len(said & told) / (len(said) + len(told))
+        print(f"propose {threshold:5.1f}: B-cubed {f1:.3f} (P {p:.3f} R {r:.3f}), pairs F1 {pair_f1:.3f}")
+        best = max(best, (f1, float(threshold)))
+    joinable = np.array([p.joinable for p in pairs])
+    join = 99.0
+    for threshold in np.arange(8, -2, -0.25):
+        chosen = joinable & (scores >= threshold)
+        precision = same[chosen].mean() if chosen.any() else 1.0
+        if chosen.any() and precision < 0.97:
+            break
+        join = float(threshold)
+    chosen = joinable & (scores >= join)
+    print(f"join {join}: {same[chosen].sum()} of {chosen.sum()} right")
+    return best[1], join
+
+
+def as_links(pairs: Sequence[Pair], scores: Any, least: float) -> list[Link]:
+    """Links as the groups take them, one account a report."""
+    reasons = {True: (Reason("type_other", "", ""),), False: ()}
+    return [
+        Link(*sorted((f"{p.left}.a1", f"{p.right}.a1")), float(s), False, reasons["type_other" in p.codes], "cv")
+        for p, s in zip(pairs, scores, strict=True)
+        if s >= least
+    ]
+
+
+def write_model(bits: Mapping[str, float], prior: float, propose: float, join: float, digest: str) -> None:
+    """Save the model with the digest of what it was trained on."""
+    lines = [
+        "# The linking model: what each level of agreement between two accounts weighs, in bits (log2 of how much likelier it is",
+        "# between accounts of one incident than between others, the other levels known). Their sentences: link/sentence.py.",
+        "# Learned by training/link.py from the reports that are not in dev.jsonl; thresholds by cross-validation over incidents.",
+        'name = "link-1"',
+        f'trained_on = "{digest}"',
+        f"prior = {prior}",
+        f"propose = {propose}",
+        f"join = {join}",
+        "",
+        "[bits]",
+        *(f"{code} = {bits[code]}" for code in SENTENCES),
+    ]
+    (ROOT / "src" / "sijill" / "data" / "link.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
