@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 
+from sijill.link.comparison import UNSHARED
 from sijill.link.profile import Profile
 from sijill.link.shingles import bands
 
@@ -13,10 +14,6 @@ LARGEST = 60
 CELL_DEGREES = 0.2  # about 20 km: neighbours within 20 km share one of the four shifted cells
 
 Key = tuple[object, ...]
-
-UNSHARED = ""
-"""The key of a rarity table under which the rarity of a word that only one report has stands."""
-
 
 RAREST = 8
 """Rare words of an account that open a block: those near its claims that few other accounts have."""

@@ -15,6 +15,11 @@ from sijill.model.party import name_parties
 from sijill.model.vocabulary import HarmKind
 
 EARTH_KM = 6371.0088
+UNSHARED = ""
+"""The key of a rarity table under which the rarity of a word that only one report has stands."""
+
+VERY_RARE = math.log(250)
+"""A word in one report of 250; in a small collection, one that at most three reports have."""
 
 
 class Level(NamedTuple):
@@ -86,6 +91,8 @@ def compare_names(left: Profile, right: Profile) -> Level | None:
         return None
     if left.names & right.names:
         return Level("name_same", (min(left.names & right.names),))
+    if left.names & right.within or right.names & left.within:
+        return Level("name_within", (min((left.names & right.within) | (right.names & left.within)),))
     best = max(((fuzz.ratio(a, b), min(a, b)) for a in left.names for b in right.names), default=(0.0, ""))
     if best[0] >= 84:  # one letter in six, e.g. a long vowel left out; train pairs of other places stay below
         return Level("name_close", (best[1],))
@@ -164,6 +171,20 @@ def compare_victims(left: Profile, right: Profile) -> Level | None:
     return None
 
 
+def compare_weekdays(left: Profile, right: Profile) -> Level | None:
+    """Weekdays named near the claims, where at least one account has no resolved date."""
+    if not left.weekdays or not right.weekdays or (left.days is not None and right.days is not None):
+        return None
+    return Level("weekday_same" if left.weekdays & right.weekdays else "weekday_other")
+
+
+def compare_sources(left: Profile, right: Profile) -> Level | None:
+    """Whether one publisher tells both: it follows up its own stories, and tells of a new happening in new words."""
+    if not left.source or not right.source:
+        return None
+    return Level("source_same" if left.source == right.source else "source_other")
+
+
 def compare_copies(left: Profile, right: Profile) -> Level | None:
     """Whether one report's text is the other's, in whole or in large part."""
     share = resemblance(left.signature, right.signature)
@@ -185,6 +206,15 @@ def compare_words(left: Profile, right: Profile, rarity: Mapping[str, float]) ->
     return Level("words_hardly", (round(share * 100),))
 
 
+def compare_rare(left: Profile, right: Profile, rarity: Mapping[str, float]) -> Level | None:
+    """Very rare words that both have near a claim: names of people and quarters, odd details."""
+    if not left.words or not right.words:
+        return None
+    least = min(rarity[UNSHARED] - math.log(3), VERY_RARE)
+    count = sum(rarity[w] >= least for w in left.words & right.words)
+    return Level("rare_none" if count == 0 else "rare_one" if count == 1 else "rare_two" if count == 2 else "rare_more", (count,))
+
+
 def distance_km(a: Point, b: Point) -> float:
     """Great-circle kilometres between two points."""
     p = math.pi / 180
@@ -204,12 +234,16 @@ COMPARISONS: tuple[Callable[[Profile, Profile], Level | None], ...] = (
     compare_actors,
     compare_victims,
     compare_copies,
+    compare_weekdays,
+    compare_sources,
 )
 """All but the words, which need to know how rare each word is among the accounts compared."""
+
+
+BY_RARITY = (compare_words, compare_rare)
 
 
 def compare_profiles(left: Profile, right: Profile, rarity: Mapping[str, float]) -> list[Level]:
     """Every level that the two accounts reach, in a fixed order."""
     found = [level for compare in COMPARISONS if (level := compare(left, right)) is not None]
-    words = compare_words(left, right, rarity)
-    return found if words is None else [*found, words]
+    return found + [level for compare in BY_RARITY if (level := compare(left, right, rarity)) is not None]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from sijill.link.shingles import account_words, fold, sign_text
@@ -53,6 +54,8 @@ class Profile:
     calendar: frozenset[tuple[int, int]]
     points: tuple[Point, ...]
     names: frozenset[str]
+    within: frozenset[str]
+    weekdays: frozenset[int]
     tolls: dict[HarmKind, tuple[tuple[int, int | None], ...]]
     perpetrators: frozenset[str]
     parties: frozenset[str]
@@ -63,7 +66,7 @@ class Profile:
 
 def make_profile(filing: Filing) -> Profile:
     """The profile of one account; nothing in it is guessed: what the account does not say stays empty."""
-    account, report = filing.account, filing.report
+    account, report, words = filing.account, filing.report, account_words(filing)
     date = account.date
     return Profile(
         account=account.id,
@@ -78,11 +81,13 @@ def make_profile(filing: Filing) -> Profile:
         calendar=read_calendar(report.text),
         points=tuple(_points(filing)),
         names=frozenset(strip_article(fold(place.name)) for place in account.places),
+        within=frozenset(strip_article(fold(w)) for place in account.places for w in place.within),
+        weekdays=frozenset(WEEKDAYS[w] for w in words if w in WEEKDAYS),
         tolls=_tolls(account.harms),
         perpetrators=_actors(filing, perpetrators=True),
         parties=_actors(filing, perpetrators=False),
         victims=frozenset(fold(v.name) for v in account.victims if v.name and len(v.name.split()) > 1),
-        words=account_words(filing),
+        words=words,
         signature=sign_text(report.text),
     )
 
@@ -118,6 +123,23 @@ def _actors(filing: Filing, perpetrators: bool) -> frozenset[str]:
     )
 
 
+WEEKDAYS = {
+    name: number
+    for number, names in enumerate(
+        (
+            ("monday", "اثنين"),
+            ("tuesday", "ثلاثاء"),
+            ("wednesday", "اربعاء"),
+            ("thursday", "خميس"),
+            ("friday", "جمعه"),
+            ("saturday", "سبت"),
+            ("sunday", "احد"),
+        )
+    )
+    for name in names
+}
+"""Folded and stemmed as `account_words` gives them."""
+
 _MONTHS = (
     ("january", "jan", "كانون الثاني", "يناير"),
     ("february", "feb", "شباط", "فبراير"),
@@ -141,6 +163,7 @@ _CALENDAR = re.compile(
 )
 
 
+@lru_cache(maxsize=512)
 def read_calendar(text: str) -> frozenset[tuple[int, int]]:
     """Every (month, day) that a text names, with or without a year, in its first 20,000 characters: a hint, not a date."""
     found = set()

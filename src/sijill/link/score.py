@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from sijill.link.blocking import UNSHARED, pair_profiles
-from sijill.link.comparison import Level, compare_profiles
+from sijill.link.blocking import pair_profiles
+from sijill.link.comparison import UNSHARED, Level, compare_profiles
 from sijill.link.profile import Profile, make_profile
 from sijill.link.sentence import SENTENCES
 from sijill.model import DataError, Filing, Link, Reason

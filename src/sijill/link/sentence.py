@@ -20,6 +20,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "place_apart": ("{0} km apart: another area", "بينهما {0} كم: منطقة أخرى"),
     "name_same": ("both name “{0}”", "كلاهما يسمي «{0}»"),
     "name_close": ("place names that differ in spelling only (“{0}”)", "اسما المكان يختلفان في الكتابة فقط («{0}»)"),
+    "name_within": ("one names “{0}”, the other a place in it", "يسمي أحدهما «{0}» ويسمي الآخر مكاناً فيه"),
     "name_other": ("they name different places", "يسميان مكانين مختلفين"),
     "type_same": ("the same kind of event", "نوع الحدث نفسه"),
     "type_family": ("kinds of event that sources confuse", "نوعان من الأحداث تخلط المصادر بينهما"),
@@ -38,6 +39,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "words_many": ("they share many rare words ({0} %)", "يشتركان في كثير من الكلمات النادرة ({0} %)"),
     "words_some": ("they share some rare words ({0} %)", "يشتركان في بعض الكلمات النادرة ({0} %)"),
     "words_few": ("they share few rare words ({0} %)", "يشتركان في قليل من الكلمات النادرة ({0} %)"),
+    "rare_none": ("no very rare word in common", "لا كلمة نادرة جداً مشتركة"),
+    "rare_one": ("one very rare word in common", "كلمة نادرة جداً مشتركة"),
+    "rare_two": ("two very rare words in common", "كلمتان نادرتان جداً مشتركتان"),
+    "rare_more": ("{0} very rare words in common", "كلمات نادرة جداً مشتركة: {0}"),
+    "weekday_same": ("both name the same weekday", "يذكران يوم الأسبوع نفسه"),
+    "weekday_other": ("they name different weekdays", "يذكران يومين مختلفين من الأسبوع"),
+    "source_same": ("the same publisher", "الناشر نفسه"),
+    "source_other": ("different publishers", "ناشران مختلفان"),
     "words_hardly": ("they share hardly any rare words ({0} %)", "لا يكادان يشتركان في كلمة نادرة ({0} %)"),
 }
 

@@ -67,6 +67,7 @@ def stem(word: str) -> str:
     return rest if len(rest) > 2 else word
 
 
+@lru_cache(maxsize=512)
 def sign_text(text: str) -> tuple[int, ...]:
     """MinHash signature of the three-word shingles of a text's beginning; empty for fewer than five words."""
     words = _WORD.findall(fold(text[:_TEXT_LIMIT]))
