@@ -13,6 +13,7 @@ from sijill.geocode.skeleton import skeletons
 from sijill.geocode.spot import Spot
 
 Match = Literal["exact", "article", "clitic", "spelling", "transliteration", "edit"]
+COLUMNS = "s.id, s.pack, s.level, s.kind, s.country, s.lat, s.lon, s.radius, s.population, s.ar, s.en, s.within, s.note, s.also"
 CLOSE = 0.8
 """Likeness from which a skeleton match is taken for the same name; see bench/places.py, part names."""
 
@@ -51,6 +52,11 @@ class Gazetteer:
         row = self._db.execute("SELECT spots FROM pack WHERE id = ?", (pack,)).fetchone()
         return int(row[0]) if row else 0
 
+    def units(self) -> tuple[Spot, ...]:
+        """Every country, governorate and region."""
+        rows = self._db.execute(f"SELECT {COLUMNS} FROM spot s WHERE s.level IN ('country', 'governorate', 'region')")  # noqa: S608
+        return tuple(_spot(row) for row in rows)
+
     def look_up(self, name: str) -> tuple[Hit, ...]:
         """Every spot that the name may mean, best match first; weaker kinds of match only where stronger ones found nothing."""
         return self._hits(name)
@@ -85,16 +91,15 @@ class Gazetteer:
 
     def _read_rows(self, key: str) -> tuple[Spot, ...]:
         rows = self._db.execute(
-            "SELECT s.id, s.pack, s.level, s.kind, s.country, s.lat, s.lon, s.radius, s.population, s.ar, s.en, s.within, s.note"
-            " FROM key k JOIN spot s ON s.row = k.spot WHERE k.key = ?",
+            f"SELECT {COLUMNS} FROM key k JOIN spot s ON s.row = k.spot WHERE k.key = ?",  # noqa: S608 - column names only
             (key,),
         )
         return tuple(_spot(row) for row in rows)
 
 
 def _spot(row: tuple[Any, ...]) -> Spot:
-    ident, pack, level, kind, country, lat, lon, radius, population, ar, en, within, note = row
-    return Spot(ident, pack, level, kind, country, lat, lon, radius, population, split(ar), split(en), split(within), note)
+    ident, pack, level, kind, country, lat, lon, radius, population, ar, en, within, note, also = row
+    return Spot(ident, pack, level, kind, country, lat, lon, radius, population, split(ar), split(en), split(within), note, also)
 
 
 def _order(hit: Hit) -> tuple[object, ...]:

@@ -1,105 +1,130 @@
 """The resolver: all places of a report at once, each to the spot that best fits its words and the other places, or to none."""
 
+import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from sijill.geocode.features import levels_said, load_features, without_part
+from sijill.geocode.folding import name_keys
 from sijill.geocode.gazetteer import Gazetteer, Hit
 from sijill.geocode.precision import precision_of
+from sijill.geocode.score import NONE, Context, Scored, Unit, score_hit
+from sijill.geocode.setting import Scanner, Setting, setting_of
 from sijill.geocode.spot import Spot, distance_km
 from sijill.model import Candidate, Place, Placement, Reading, Report
 
 KEPT = 8  # candidates kept with a placement
+ROUNDS = 2  # each settles names by what the round before settled; a third changed nothing on the training reports
+SURE = 0.8  # share from which the text has settled a name
+LIKELY = 0.5  # share from which the best candidate is shown as the place, marked open; below it there is no point
+SAME_KM = 5.0  # two packs' records of one settlement lie this near each other
 
 
 class Resolver:
     """Places of readings to placements, with one gazetteer."""
 
     def __init__(self, gazetteer: Gazetteer) -> None:
-        """Keep the gazetteer."""
+        """Keep the gazetteer; names of countries and governorates are read from it once."""
         self.gazetteer = gazetteer
+        self.scanner = Scanner(gazetteer)
+        self.features = load_features()
 
     def place_reading(self, report: Report, reading: Reading) -> tuple[Placement, ...]:
         """One placement for each place of every account (`places`, then `origin_places`), in order; unknown ones are null."""
         places = [place for account in reading.accounts for place in (*account.places, *account.origin_places)]
-        return resolve_places(self.gazetteer, places)
+        if not places:
+            return ()
+        setting = setting_of(self.scanner, self.gazetteer, report, places, None)
+        mentions = [self._mention(report, place, setting) for place in places]
+        settled: list[list[Scored]] = [rank(m.hits, m.context) for m in mentions]
+        for _ in range(ROUNDS):
+            anchors = [(ranked[0].hit.spot, ranked[0].share) if ranked else None for ranked in settled]
+            settled = [
+                rank(mention.hits, replace(mention.context, anchors=_others(anchors, at))) for at, mention in enumerate(mentions)
+            ]
+        return tuple(placement(mention.place, ranked) for mention, ranked in zip(mentions, settled, strict=True))
+
+    def _mention(self, report: Report, place: Place, setting: Setting) -> "Mention":
+        hits, relation = self.gazetteer.look_up(place.name), place.relation
+        if not hits and (rest := without_part(place.name, self.features)):
+            hits, relation = self.gazetteer.look_up(rest), "near"
+        units = tuple(self._unit(name, setting) for name in place.within)
+        context = Context(setting, units, levels_said(report, place, self.features), relation)
+        return Mention(replace(place, relation=relation), hits, context)
+
+    def _unit(self, name: str, setting: Setting) -> Unit:
+        ranked = rank(self.gazetteer.look_up(name), Context(setting, (), None, "in"))
+        best = ranked[0].nats if ranked else 0.0
+        return Unit(name, frozenset(name_keys(name)), tuple(s.hit.spot for s in ranked[:6] if s.nats > best - 1.5))
 
 
 @dataclass(frozen=True, slots=True)
-class Scored:
-    """A hit with what spoke for it and against it; `score` is in 0..1."""
+class Mention:
+    """A place claim with the spots that its name may mean and what is known beside its name."""
 
-    hit: Hit
-    score: float
-    reasons: tuple[str, ...]
-
-
-def resolve_places(gazetteer: Gazetteer, places: Iterable[Place]) -> tuple[Placement, ...]:
-    """All places of a report, resolved together: each name's hits are scored by their match, their containers, and the other places."""
-    wanted = list(places)
-    hits = {place.name: gazetteer.look_up(place.name) for place in wanted}
-    anchors = _anchors(gazetteer, wanted, hits)
-    return tuple(_place(gazetteer, place, hits[place.name], anchors) for place in wanted)
+    place: Place
+    hits: tuple[Hit, ...]
+    context: Context
 
 
-def _anchors(gazetteer: Gazetteer, places: list[Place], hits: dict[str, tuple[Hit, ...]]) -> list[Spot]:
-    """Spots that the report leaves no doubt about: containers and names with one candidate, or one far greater than the rest."""
-    names = {name: hits.get(name) or gazetteer.look_up(name) for place in places for name in (place.name, *place.within)}
-    found = []
-    for group in names.values():
-        spots = [hit.spot for hit in group]
-        if (spots and (len(spots) == 1 or all(distance_km(s.lat, s.lon, spots[0].lat, spots[0].lon) < 60 for s in spots))) or (
-            spots and spots[0].level in ("governorate", "region", "country")
-        ):
-            found.append(spots[0])
-    return found
+def _others(anchors: list[tuple[Spot, float] | None], at: int) -> tuple[tuple[Spot, float], ...]:
+    own = anchors[at]
+    found = {}
+    for other in anchors:
+        if other is not None and (own is None or other[0].id != own[0].id) and other[1] >= LIKELY:
+            found[other[0].id] = other
+    return tuple(found.values())
 
 
-def _place(gazetteer: Gazetteer, place: Place, hits: tuple[Hit, ...], anchors: list[Spot]) -> Placement:
-    containers = [hit.spot for name in place.within for hit in gazetteer.look_up(name)[:4]]
-    scored = sorted((_score(hit, containers, anchors) for hit in hits), key=lambda s: -s.score)
-    if not scored:
-        return Placement(place.id)
-    best = scored[0].hit.spot
-    precision = precision_of(best, place.relation)
-    rivals = [
-        s
-        for s in scored[1:]
-        if scored[0].score - s.score < 0.08
-        and distance_km(best.lat, best.lon, s.hit.spot.lat, s.hit.spot.lon) * 1000 > precision.radius_m
-    ]
+def rank(hits: Iterable[Hit], context: Context) -> list[Scored]:
+    """Candidates, best first, each with its share against the others and against "none of these". Records of one place share as one."""
+    scored = sorted((score_hit(hit, context) for hit in hits), key=lambda s: (-s.nats, s.hit.spot.id))
+    groups: list[list[Scored]] = []
+    for one in scored:
+        home = next((group for group in groups if _same_place(group[0].hit.spot, one.hit.spot)), None)
+        if home is None:
+            groups.append([one])
+        else:
+            home.append(one)
+    total = math.exp(NONE) + sum(math.exp(group[0].nats) for group in groups)
+    shares = {id(one): math.exp(group[0].nats) / total for group in groups for one in group}
+    return [replace(one, share=shares[id(one)]) for one in scored]
+
+
+SETTLED = frozenset(("exact", "street", "neighbourhood", "village", "town", "city"))
+
+
+def _same_place(one: Spot, other: Spot) -> bool:
+    if one.also == other.id or other.also == one.id or (one.also and one.also == other.also):
+        return True
+    if (one.level in SETTLED) != (other.level in SETTLED):  # a town and the unit named after it: the words choose, nothing is in doubt
+        return (
+            one.country == other.country
+            and distance_km(one.lat, one.lon, other.lat, other.lon) <= max(one.radius_m, other.radius_m) / 1000
+        )
+    return distance_km(one.lat, one.lon, other.lat, other.lon) <= max(SAME_KM, min(one.radius_m, other.radius_m) / 1000)
+
+
+def placement(place: Place, ranked: list[Scored]) -> Placement:
+    """What is known of a place: a point where one candidate is likely enough, the candidates in any case."""
+    candidates = tuple(_candidate(one) for one in ranked[:KEPT])
+    if not ranked or ranked[0].nats < NONE or ranked[0].share < LIKELY:
+        return Placement(place.id, open=bool(ranked) and ranked[0].nats >= NONE, candidates=candidates)
+    best = ranked[0]
+    precision = precision_of(best.hit.spot, place.relation)
     return Placement(
         place.id,
-        best.lat,
-        best.lon,
+        best.hit.spot.lat,
+        best.hit.spot.lon,
         precision.radius_m,
         precision.level,
         precision.acled,
         precision.ucdp,
-        bool(rivals),
-        tuple(_candidate(s) for s in scored[:KEPT]),
+        best.share < SURE,
+        candidates,
     )
-
-
-def _score(hit: Hit, containers: list[Spot], anchors: list[Spot]) -> Scored:
-    spot = hit.spot
-    reasons = [f"name: {hit.match}"]
-    score = 0.4 * hit.likeness
-    if containers:
-        inside = any(
-            distance_km(spot.lat, spot.lon, c.lat, c.lon) * 1000 <= max(c.radius_m, 15000) * 1.5 for c in containers if c.id != spot.id
-        )
-        score += 0.25 if inside else 0.0
-        reasons.append("inside a unit that the report names" if inside else "outside the units that the report names")
-    others = [distance_km(spot.lat, spot.lon, a.lat, a.lon) for a in anchors if a.id != spot.id]
-    if others:
-        near = min(others)
-        score += 0.2 / (1 + near / 50)
-        reasons.append(f"{near:.0f} km from another place of the report")
-    score += {"country": 0.1, "governorate": 0.1, "city": 0.1, "town": 0.06, "village": 0.03}.get(spot.level, 0.05)
-    score += 0.05 if spot.pack == "curated" else 0.0
-    return Scored(hit, min(1.0, score), tuple(reasons))
 
 
 def _candidate(scored: Scored) -> Candidate:
     spot = scored.hit.spot
-    return Candidate(spot.id, scored.hit.name, spot.lat, spot.lon, spot.level, spot.country, round(scored.score, 3), scored.reasons)
+    return Candidate(spot.id, scored.hit.name, spot.lat, spot.lon, spot.level, spot.country, round(scored.share, 3), scored.reasons)

@@ -18,7 +18,7 @@ VERSION = 1
 SCHEMA = f"""
 CREATE TABLE pack (id TEXT PRIMARY KEY, title TEXT, licence TEXT, credit TEXT, source TEXT, digest TEXT, spots INTEGER, names INTEGER);
 CREATE TABLE spot (row INTEGER PRIMARY KEY, id TEXT NOT NULL, pack TEXT NOT NULL, level TEXT NOT NULL, kind TEXT, country TEXT,
-  lat REAL, lon REAL, radius INTEGER, population INTEGER, ar TEXT, en TEXT, within TEXT, note TEXT, UNIQUE (pack, id));
+  lat REAL, lon REAL, radius INTEGER, population INTEGER, ar TEXT, en TEXT, within TEXT, note TEXT, also TEXT, UNIQUE (pack, id));
 CREATE TABLE key (key TEXT NOT NULL, spot INTEGER NOT NULL, PRIMARY KEY (key, spot)) WITHOUT ROWID;
 PRAGMA user_version = {VERSION};
 """
@@ -63,6 +63,7 @@ def write_pack(db: sqlite3.Connection, pack: Pack, spots: Iterable[Spot], progre
                 *(row, spot.id, pack.id, spot.level, spot.kind, spot.country, spot.lat, spot.lon, spot.radius_m, spot.population),
                 *(SEPARATOR.join(part) for part in (spot.names_ar, spot.names_en, spot.within)),
                 spot.note,
+                spot.also,
             )
         )
         key_rows.extend((key, row) for key in keys_of(spot))
@@ -98,7 +99,7 @@ def remove_pack(db: sqlite3.Connection, pack: str) -> bool:
 
 
 def _flush(db: sqlite3.Connection, rows: list[tuple[object, ...]]) -> None:
-    db.executemany(f"INSERT INTO spot VALUES ({', '.join('?' * 14)})", rows)  # noqa: S608 - no value in it
+    db.executemany(f"INSERT INTO spot VALUES ({', '.join('?' * 15)})", rows)  # noqa: S608 - no value in it
     rows.clear()
 
 

@@ -10,8 +10,12 @@ EARTH_KM = 6371.0
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """One place of a pack. `lat`/`lon` are WGS 84 degrees; `radius_m` is how far the place itself reaches, in metres; `country` is
-    ISO 3166 alpha-2 in capitals; `within` names of the larger units, smallest first, in both scripts; `kind` a word for what it is."""
+    """One place of a pack.
+
+    `lat`/`lon` are WGS 84 degrees; `radius_m` is how far the place itself reaches, in metres; `country` is ISO 3166 alpha-2 in capitals;
+    `within` names the larger units, smallest first, in both scripts; `kind` says what it is; `also` is the id of the same place in
+    another pack, where its own pack says so (`gn:172415`).
+    """
 
     id: str
     pack: str
@@ -26,6 +30,7 @@ class Spot:
     names_en: tuple[str, ...] = ()
     within: tuple[str, ...] = ()
     note: str = ""
+    also: str = ""
 
     @property
     def name(self) -> str:

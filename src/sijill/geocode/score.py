@@ -1,0 +1,121 @@
+"""Scores of candidates: what speaks for a spot being the place that a report names, in nats, with the reason for each part.
+
+The weights were set by hand on the training reports that cite an incident with coordinates (bench/places.py, part gold); they are
+few and coarse, so that they hold elsewhere.
+"""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sijill.geocode.folding import name_keys
+from sijill.geocode.gazetteer import Hit
+from sijill.geocode.setting import Setting
+from sijill.geocode.spot import Spot, distance_km
+from sijill.model.vocabulary import Level, Relation
+
+MATCH = {"exact": 0.0, "article": -0.3, "clitic": -0.7, "spelling": -0.5, "transliteration": -0.5, "edit": -1.5}
+UNLIKE = 8.0  # cost of each whole step of unlikeness beyond the kind of match
+PROMINENT: dict[Level, float] = {"country": 1.0, "governorate": -1.0, "city": 1.0, "town": 0.5, "subdistrict": -0.2, "district": -0.3}
+ELSEWHERE = 0.02  # share of the evidence that a country never named still gets
+INSIDE, OUTSIDE = 1.5, -3.0
+COHERENT, COHERENT_KM = 1.2, 40.0
+FITS, FITS_NOT = 1.0, -1.5
+CURATED = 0.5
+NONE = -2.0
+"""What "none of these" scores: a candidate below it is not taken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A hit with its score in nats and the reasons; `share` is its part of all candidates and "none", filled in when all are known."""
+
+    hit: Hit
+    nats: float
+    reasons: tuple[str, ...]
+    share: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A larger unit named with a place: its name keys and the spots that it may be."""
+
+    name: str
+    keys: frozenset[str]
+    spots: tuple[Spot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What is known about one place beside its name. `anchors` are spots of the report's other places with their weight in 0..1."""
+
+    setting: Setting
+    units: tuple[Unit, ...]
+    levels: frozenset[Level] | None
+    relation: Relation
+    anchors: tuple[tuple[Spot, float], ...] = ()
+
+
+def score_hit(hit: Hit, context: Context) -> Scored:
+    """One candidate's score in its context."""
+    parts = [
+        _match(hit),
+        _country(hit.spot, context.setting),
+        *(_unit(hit.spot, unit) for unit in context.units),
+        _coherence(hit.spot, context.anchors),
+        _levels(hit.spot, context.levels),
+        _prominence(hit.spot),
+    ]
+    return Scored(hit, sum(nats for nats, _ in parts), tuple(reason for _, reason in parts if reason))
+
+
+def _match(hit: Hit) -> tuple[float, str]:
+    nats = MATCH[hit.match] - UNLIKE * (1 - hit.likeness) * (hit.match not in ("exact", "article", "clitic"))
+    return nats, {"exact": "same name", "article": "same name but for the article"}.get(hit.match, f"name by {hit.match}: {hit.name}")
+
+
+def _country(spot: Spot, setting: Setting) -> tuple[float, str]:
+    if not setting.countries:
+        return 0.0, ""
+    share = setting.countries.get(spot.country, 0.0)
+    return math.log(share + ELSEWHERE), f"{spot.country} is {share:.0%} of what the report says of countries"
+
+
+def _unit(spot: Spot, unit: Unit) -> tuple[float, str]:
+    if any(spot.id == own.id or (spot.also and spot.also == own.id) for own in unit.spots):
+        return 0.0, ""
+    if any(not unit.keys.isdisjoint(name_keys(name)) for name in spot.within):
+        return INSIDE, f"in {unit.name}, which the report names"
+    if not unit.spots:
+        return 0.0, ""
+    beyond = min(distance_km(spot.lat, spot.lon, own.lat, own.lon) / reach_km(own) for own in unit.spots)
+    if beyond <= 1.0:
+        return INSIDE * (1.0 if beyond <= 0.7 else 0.6), f"within reach of {unit.name}, which the report names"
+    return (OUTSIDE if beyond > 1.6 else OUTSIDE / 3), f"outside {unit.name}, which the report names"
+
+
+def reach_km(spot: Spot) -> float:
+    """How far from its point a unit's places lie; a town named as a unit stands for its surroundings."""
+    return max(25.0, spot.radius_m / 1000)
+
+
+def _coherence(spot: Spot, anchors: Iterable[tuple[Spot, float]]) -> tuple[float, str]:
+    best, nearest = 0.0, ""
+    for anchor, weight in anchors:
+        away = distance_km(spot.lat, spot.lon, anchor.lat, anchor.lon)
+        if (worth := weight * math.exp(-away / COHERENT_KM)) > best:
+            best, nearest = worth, f"{away:.0f} km from {anchor.name}"
+    return COHERENT * best, nearest if best > 0.1 else ""
+
+
+def _levels(spot: Spot, levels: frozenset[Level] | None) -> tuple[float, str]:
+    if levels is None:
+        return 0.0, ""
+    return (
+        (FITS, f"the words call it a {spot.level}") if spot.level in levels else (FITS_NOT, f"the words do not call it a {spot.level}")
+    )
+
+
+def _prominence(spot: Spot) -> tuple[float, str]:
+    nats = PROMINENT.get(spot.level, 0.0) + 0.12 * math.log10(spot.population + 1) + (CURATED if spot.pack == "curated" else 0.0)
+    return nats, f"{spot.population:,} people" if spot.population else ""
