@@ -26,7 +26,7 @@ _ARABIC = re.compile("[\u0621-\u064a\u067e\u0686\u0698\u06af]")
 _OF_ARABIC_TEXT = re.compile(
     "[\u0621-\u0652\u067e\u0686\u0698\u06af\u060c\u061b\u061f\u00ab\u00bb\u200c-\u200f\u2010-\u2026\u00a0\u00d7\u00f7]"
 )
-_ARTICLE = re.compile("(?<![\u0621-\u064a])[\u0648\u0641\u0628\u0643]?\u0627\u0644[\u0621-\u064a]{2}")
+_USUAL = re.compile(r"\b(?:[وفبك]?ال\w{2,}|لل\w{2,}|من|في|على|إلى|عن|أن)\b")
 _WORD = re.compile("[\u0621-\u064a]{2,}")
 _TYPOGRAPHIC = frozenset("\u2018\u2019\u201c\u201d\u2013\u2014\u2026\u2022\u00a0\u00ab\u00bb\u20ac\u00a3\u00b0\u2122\u00ae\u00a9")
 
@@ -82,12 +82,13 @@ def looks_arabic(text: str) -> bool:
     """Whether text decoded as windows-1256 reads as Arabic, not as another code page's bytes taken for it.
 
     ISO 8859-6 and cp864 share only some letters with windows-1256: their text shows accented Latin letters and signs between
-    Arabic ones. In the 656 real Arabic reports of the project's measuring set 99 % of the signs beyond ASCII are of Arabic text (lowest
-    0.98 after turning it into windows-1256) and at least 0.09 of the words carry the article.
+    Arabic ones, and no usual words. In 1,043 real Arabic reports turned into windows-1256 at least 0.975 of the signs beyond ASCII are
+    of Arabic text, and at least 0.058 of the words carry the article or are one of six prepositions and particles.
     """
     beyond = [sign for sign in text if sign >= "\x80"]
     words = _WORD.findall(text)
     if not beyond or not words or not _ARABIC.search(text):
         return False
     own = sum(1 for sign in beyond if _OF_ARABIC_TEXT.match(sign)) / len(beyond)
-    return own >= 0.97 and (len(words) < 12 or len(_ARTICLE.findall(text)) / len(words) >= 0.04)
+    usual = len(_USUAL.findall(text)) / len(words)
+    return own >= 0.97 and usual >= 0.04
