@@ -2,7 +2,17 @@
 
 from sijill.model.account import Account, Actor, Attribution, Circumstance, Harm, Place, Reading, Victim, When
 from sijill.model.entry import Entry
-from sijill.model.errors import BrokenChain, DataError, InputError, ModelError, RegisterBusy, RegisterError, SijillError
+from sijill.model.errors import (
+    BrokenChain,
+    BudgetSpent,
+    DataError,
+    InputError,
+    ModelError,
+    ReaderError,
+    RegisterBusy,
+    RegisterError,
+    SijillError,
+)
 from sijill.model.incident import Filing, Grade, Incident, Link, Reason, Toll
 from sijill.model.placement import Candidate, Placement
 from sijill.model.report import Capture, Report, Span
@@ -13,6 +23,7 @@ __all__ = [
     "Actor",
     "Attribution",
     "BrokenChain",
+    "BudgetSpent",
     "Candidate",
     "Capture",
     "Circumstance",
@@ -27,6 +38,7 @@ __all__ = [
     "ModelError",
     "Place",
     "Placement",
+    "ReaderError",
     "Reading",
     "Reason",
     "RegisterBusy",

@@ -4,6 +4,8 @@ SijillError
 ├── InputError            a file or a line of it cannot be read as a report
 ├── ModelError            a value does not fit the model (wrong vocabulary, span outside its text)
 ├── DataError             a data file of the package or of a team is not as it should be
+├── ReaderError           a reader that needs a server cannot reach it, is refused, or gets no usable answer
+│   └── BudgetSpent       the next question would go past the budget of tokens
 └── RegisterError         the register cannot be opened, is damaged, or refuses an entry
     ├── RegisterBusy      another process holds it
     └── BrokenChain       an entry does not follow from the one before
@@ -36,6 +38,25 @@ class ModelError(SijillError):
 
 class DataError(SijillError):
     """A data file that is not as it should be; the message names the file and the place."""
+
+
+class ReaderError(SijillError):
+    """A reader that needs a server cannot go on; the message names the server and what it said, never a key."""
+
+
+@dataclass
+class BudgetSpent(ReaderError):
+    """The next question would go past the budget: `spent` of `budget` tokens are used, about `needed` more would be."""
+
+    budget: int
+    spent: int
+    needed: int
+
+    def __str__(self) -> str:
+        return (
+            f"the token budget is spent: {self.spent} of {self.budget} used, the next question needs about {self.needed}; "
+            "what was read so far is kept, give a larger budget to go on"
+        )
 
 
 class RegisterError(SijillError):
