@@ -3,6 +3,7 @@
 Rules (after FIELD: every one is named in `Toll.rule`, joined by "+"):
 range       from the lowest to the highest credible claim of the same thing
 one_claim   a single claim
+agreed      several claims of the same number
 superseded  a source's later toll replaced its own earlier one
 parts       only described sets (women, children, …) are stated: at least the largest of them, at most their sum
 presumed    people of unstated status counted with the civilians: civilian is presumed until shown otherwise
@@ -74,7 +75,7 @@ def _make_toll(key: Key, claims: Sequence[HarmClaim], floor: int) -> Toll:
     bounds = []
     for account in dict.fromkeys(c.account.id for c in numbered):
         bounds += _account_bounds([c for c in numbered if c.account.id == account], rules)
-    rules.append("one_claim" if len(bounds) == 1 else "range")
+    rules.append("one_claim" if len(bounds) == 1 else "agreed" if len(set(bounds)) == 1 else "range")
     lows = [low for low, _ in bounds if low is not None]
     lowest = min(lows) if lows else None
     highs = [high for _, high in bounds if high is not None]
@@ -87,7 +88,7 @@ def _make_toll(key: Key, claims: Sequence[HarmClaim], floor: int) -> Toll:
     if any(c.mixed for c in claims):
         rules.append("whole")
     claimed, contradictory = tuple(c.harm.id for c in numbered), contradict(bounds) is not None
-    return Toll(kind, group, lowest, highest, unit, "+".join(rules), claimed, vague, contradictory, words)
+    return Toll(kind, group, lowest, highest, unit, "+".join(dict.fromkeys(rules)), claimed, vague, contradictory, words)
 
 
 def _account_bounds(claims: Sequence[HarmClaim], rules: list[str]) -> list[Bounds]:

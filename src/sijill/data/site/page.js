@@ -173,9 +173,11 @@
   byId("harmonly").addEventListener("change", filter);
 
   const follow = () => {
-    const id = decodeURIComponent(location.hash.slice(1));
-    if (id === "ar" || id === "en") setLang(id);
-    else if (id) openIncident(id);
+    // #ar, #i-…, or both: #ar:i-…
+    for (const word of decodeURIComponent(location.hash.slice(1)).split(":")) {
+      if (word === "ar" || word === "en") setLang(word);
+      else if (word) openIncident(word);
+    }
   };
   addEventListener("hashchange", follow);
   setLang("en");
