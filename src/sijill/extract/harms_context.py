@@ -1,0 +1,234 @@
+"""What the later models see of a candidate: its kind's certainty, its repetitions in the document, its neighbours' groups."""
+
+import math
+from collections.abc import Iterable, Sequence
+
+from sijill.extract.harms_candidates import Candidate
+from sijill.extract.harms_features import Surroundings, bucket, word_class
+from sijill.extract.linear import LinearModel
+
+LIKELY = 0.3
+"""From this probability a candidate counts as a stated harm when repetitions are looked for."""
+
+
+def weigh(model: LinearModel, features: Iterable[str]) -> dict[str, float]:
+    """The probability (softmax) of every label of a model."""
+    totals = model.scores(features)
+    top = max(totals)
+    powers = [math.exp(t - top) for t in totals]
+    whole = sum(powers)
+    return {label: power / whole for label, power in zip(model.labels, powers, strict=True)}
+
+
+def likely_kinds(chances: Sequence[dict[str, float]]) -> list[str]:
+    """The most probable harm kind of each candidate, "" where that is less than LIKELY."""
+    out = []
+    for chance in chances:
+        kind = max((k for k in chance if k != "none"), key=chance.__getitem__)
+        out.append(kind if 1.0 - chance["none"] >= LIKELY else "")
+    return out
+
+
+def lexical_group(c: Candidate) -> str:
+    """The group that a candidate's own words say: the words after the noun before the noun itself."""
+    for tag in reversed(c.extras):
+        if tag.cls == "person" and tag.group and tag.group != "unknown":
+            return tag.group
+        if tag.id == "army":
+            return "combatant"
+    if c.head is None:
+        return ""
+    return "civilian" if c.family and c.head.group != "combatant" else c.head.group
+
+
+class Repetitions:
+    """Which candidates of a document state the same number for the same kind of harm."""
+
+    def __init__(self, around: Surroundings, kinds: Sequence[str]) -> None:
+        self.around, self.kinds = around, kinds
+        self.places: dict[tuple[str, tuple[int | None, int | None, str]], list[int]] = {}
+        self.numbered: dict[str, list[int]] = {}
+        for i, c in enumerate(around.scan.candidates):
+            if kinds[i]:
+                self.places.setdefault((kinds[i], c.key), []).append(i)
+                if c.low is not None or c.high is not None:
+                    self.numbered.setdefault(kinds[i], []).append(i)
+
+    def describe(self, i: int, chance: dict[str, float]) -> list[str]:
+        """The features of a candidate for the decision whether it is an entry of its own."""
+        scan = self.around.scan
+        c, kind = scan.candidates[i], self.kinds[i]
+        same = self.places.get((kind, c.key), [])
+        earlier = [j for j in same if j < i]
+        later = [j for j in same if j > i]
+        numbered = self.numbered.get(kind, [])
+        number = c.low if c.low is not None else c.high
+        vague = number is None
+        near = max((j for j in earlier), default=-1)
+        none = chance["none"]
+        step = "0123456789"[min(9, int(10 * none))]
+        size = "v" if number is None else bucket(number)
+        group = lexical_group(c)
+        groups = {lexical_group(scan.candidates[j]) for j in earlier}
+        heads = {scan.candidates[j].head.id if scan.candidates[j].head else "-" for j in earlier}  # type: ignore[union-attr]
+        head = c.head.id if c.head is not None else "-"
+        gap = bucket(c.sentence - scan.candidates[near].sentence) if near >= 0 else "-"
+        specific = c.head is not None and c.head.id in (
+            "woman",
+            "child",
+            "man",
+            "youth",
+            "elder",
+            "girl_woman",
+            "mother",
+            "father",
+            "son",
+            "daughter",
+        )
+        out = [
+            f"none={step}",
+            f"none={step}|{c.shape}",
+            f"earlier={bucket(len(earlier))}",
+            f"earlier={bool(earlier)}|{size}|{c.shape}",
+            f"earlier={bool(earlier)}|{size}|sentence{bucket(c.sentence)}",
+            f"earlier={bool(earlier)}|gap{gap}|{size}",
+            f"earlier={bool(earlier)}|head{head in heads}|{size}",
+            f"earlier={bool(earlier)}|head{head in heads}|group{group in groups}|{specific}",
+            f"earlier={bool(earlier)}|part{c.part}",
+            f"later={bucket(len(later))}|{size}",
+            f"later={bool(later)}|sentence{bucket(c.sentence)}",
+            f"vague={vague}|{c.hedge}|numbered{bool(numbered)}",
+            f"vague={vague}|{c.hedge}|numbered{bool(numbered)}|sentence{bucket(c.sentence)}",
+            f"vague={vague}|before{any(j < i for j in numbered)}|after{any(j > i for j in numbered)}|{c.hedge}",
+            f"sentence={bucket(c.sentence)}|{vague}",
+            f"furniture={c.sentence in scan.furniture}|{bool(same[1:])}",
+            f"furniture={c.sentence in scan.furniture}|{step}",
+            f"kind={kind}",
+            f"kind={kind}|{c.shape}",
+            f"kind={kind}|{size}|{bool(earlier)}",
+            f"definite={c.definite}|{c.shape}|{bool(earlier)}",
+            f"one={number == 1}|{specific}|{bool(earlier)}|{gap}",
+            f"shape={c.shape}|{head}",
+        ]
+        if not vague and not earlier and not later:
+            bigger = any(self._number(j) == number for j in numbered if j != i)
+            out.append(f"alone|othersame{bigger}|{size}")
+        if not vague:
+            hedged = [j for j in numbered if j != i and self._core(j) == self._core(i)]
+            out.append(f"hedgetwin={bool(hedged)}|before{any(j < i for j in hedged)}|{c.hedge}")
+            larger = [j for j in numbered if j != i and (self._number(j) or 0) > (number or 0)]
+            out.append(f"larger={bool(larger)}|{c.part}|{c.shape}|{size}")
+            sums = sum(self._number(j) or 0 for j in numbered if j < i and i - j <= 2)
+            out.append(f"sum={sums == number}|{len(numbered) > 2}")
+        cross = [k for k in ("killed", "injured", "casualties") if k != kind and (k, c.key) in self.places]
+        out.append(f"cross={'+'.join(cross)}|{kind}|{size}")
+        return out
+
+    def _number(self, i: int) -> int | None:
+        c = self.around.scan.candidates[i]
+        return c.low if c.low is not None else c.high
+
+    def _core(self, i: int) -> int:
+        c = self.around.scan.candidates[i]
+        low = c.low if c.low is not None else c.high or 0
+        return low - 1 if c.hedge == "more_than" else low
+
+
+class Company:
+    """Whom a document's candidates count: the groups that their words say, and those of their neighbours."""
+
+    def __init__(self, around: Surroundings, kinds: Sequence[str]) -> None:
+        self.around, self.kinds = around, kinds
+        self.lexical = [lexical_group(c) for c in around.scan.candidates]
+        self.settled: list[str] = list(self.lexical)
+        self.by_key: dict[tuple[str, tuple[int | None, int | None, str]], set[str]] = {}
+        self.tally = {"civilian": 0, "combatant": 0}
+        for i, c in enumerate(around.scan.candidates):
+            if not kinds[i]:
+                continue
+            if self.lexical[i] in self.tally:
+                self.tally[self.lexical[i]] += 1
+                self.by_key.setdefault((kinds[i], c.key), set()).add(self.lexical[i])
+
+    def describe(self, i: int) -> list[str]:
+        """The features of a candidate for the choice of its group and of who it is."""
+        around, scan = self.around, self.around.scan
+        c, kind = scan.candidates[i], self.kinds[i]
+        head = c.head.id if c.head is not None else "-"
+        previous = next(
+            (j for j in range(i - 1, max(-1, i - 6), -1) if self.kinds[j] and scan.candidates[j].sentence == c.sentence), -1
+        )
+        following = next(
+            (j for j in range(i + 1, min(len(self.kinds), i + 5)) if self.kinds[j] and scan.candidates[j].sentence == c.sentence), -1
+        )
+        before = self.settled[previous] if previous >= 0 else "-"
+        part_after = following >= 0 and scan.candidates[following].part
+        after = self.lexical[following] if following >= 0 else "-"
+        elsewhere = "+".join(sorted(self.by_key.get((kind, c.key), set()) - ({self.lexical[i]} if self.lexical[i] else set())))
+        civilian, combatant = self.tally["civilian"], self.tally["combatant"]
+        mix = "none" if not civilian and not combatant else "civ" if not combatant else "com" if not civilian else "both"
+        share = "c" if civilian > combatant else "f" if combatant > civilian else "="
+        own = self.lexical[i] or "inherit"
+        bag = around.bag(c.sentence)
+        left, lt, _ = around.harm_left(c)
+        size = "v" if c.low is None and c.high is None else bucket(c.low if c.low is not None else c.high or 0)
+        out = [
+            f"own={own}",
+            f"head={head}",
+            f"head={head}|{c.shape}",
+            f"head={head}|{kind}",
+            f"own={own}|before{before}",
+            f"own={own}|{head}|before{before}",
+            f"own={own}|after{after}|part{part_after}",
+            f"own={own}|elsewhere{elsewhere}",
+            f"own={own}|mix{mix}",
+            f"own={own}|mix{mix}|share{share}",
+            f"own={own}|{kind}|{size}",
+            f"head={head}|mix{mix}",
+            f"part={c.part}|{own}|{before}",
+            f"family={c.family}",
+            f"family={c.family}|{own}",
+            f"family={c.family}|{head}",
+            f"kind={kind}|{own}",
+            f"shape={c.shape}|{own}",
+            f"named={bucket(c.named)}",
+            f"l={lt.id if lt else '-'}|{own}",
+            f"hasown={c.head.own if c.head else False}|{head}",
+            f"count={c.head.count if c.head else '-'}|{head}",
+            f"size={size}|{head}",
+            f"size={size}|family{c.family}",
+        ]
+        for tag in c.extras:
+            out += [f"extra={tag.id}", f"extra={tag.id}|{head}"]
+        page = scan.page
+        sentence = page.sentences[c.sentence]
+        for offset in (1, 2, 3):
+            k = c.last + offset - 1
+            tag = scan.tags[k] if k < sentence.last else None
+            name = tag.id if tag is not None else word_class(page.tokens[k].form) if k < sentence.last else ">"
+            out += [f"b{offset}={name}|{own}"]
+            if offset == 1:
+                out.append(f"b1={name}|{head}")
+            k = c.first - offset
+            tag = scan.tags[k] if k >= sentence.first else None
+            name = tag.id if tag is not None else word_class(page.tokens[k].form) if k >= sentence.first else "<"
+            out.append(f"a{offset}={name}|{own}")
+        for name in bag:
+            out += [f"s={name}|{own}"]
+        for name in (
+            "market_home",
+            "military_site",
+            "army",
+            "civilian",
+            "child",
+            "woman",
+            "fighter",
+            "militant",
+            "soldier",
+            "resident",
+            "family",
+            "displaced",
+            "regime_tag",
+        ):
+            out.append(f"d={name}|{own}|{name in around.document}")
+        return out

@@ -1,0 +1,186 @@
+"""What the models see of a candidate: lemma ids, shapes, distances and closed word lists; never a raw word of the text."""
+
+from sijill.extract.harms_candidates import Candidate, Scan
+from sijill.extract.harms_words import Tag
+
+SIDE = 25
+"""Tokens to each side within the sentence in which harm words and cues are looked for."""
+
+
+def bucket(value: int) -> str:
+    """A coarse distance or count."""
+    for top, name in ((0, "0"), (1, "1"), (2, "2"), (4, "4"), (8, "8"), (16, "16"), (40, "40")):
+        if value <= top:
+            return name
+    return "far"
+
+
+class Surroundings:
+    """The harm words and cues around a page's candidates, found once."""
+
+    def __init__(self, scan: Scan) -> None:
+        self.scan = scan
+        self.page = scan.page
+        self.bags: dict[int, frozenset[str]] = {}
+        self.governed: list[str] = []
+        for number in range(len(scan.candidates)):
+            self.governed.append(self.govern(number))
+        self.document = frozenset().union(*(self.bag(c.sentence) for c in scan.candidates)) if scan.candidates else frozenset()
+        self.counts: dict[tuple[object, ...], int] = {}
+
+    def bag(self, sentence: int) -> frozenset[str]:
+        """The cue and noun ids of a sentence (its first 200 tokens)."""
+        found = self.bags.get(sentence)
+        if found is None:
+            bounds = self.page.sentences[sentence]
+            found = self.bags[sentence] = frozenset(
+                tag.id
+                for tag in self.scan.tags[bounds.first : min(bounds.last, bounds.first + 200)]
+                if tag is not None and tag.cls in ("cue", "person", "harm")
+            )
+        return found
+
+    def harm_left(self, c: Candidate) -> tuple[int, Tag | None, Tag | None]:
+        """The nearest harm word before a candidate, how far it is, and the one that stands directly before that."""
+        first = max(self.page.sentences[c.sentence].first, c.first - SIDE)
+        for j in range(c.first - 1, first - 1, -1):
+            tag = self.scan.tags[j]
+            if tag is not None and (tag.cls == "harm" or (tag.cls == "person" and tag.kind)):
+                twin = None
+                for k in range(j - 1, max(first, j - 4) - 1, -1):
+                    other = self.scan.tags[k]
+                    if other is not None:
+                        twin = other if other.cls == "harm" and other.kind != tag.kind else None
+                        break
+                return c.first - j - tag.size, tag, twin
+        return 99, None, None
+
+    def harm_right(self, c: Candidate) -> tuple[int, Tag | None]:
+        """The nearest harm word after a candidate."""
+        last = min(self.page.sentences[c.sentence].last, c.last + SIDE)
+        for j in range(c.last, last):
+            tag = self.scan.tags[j]
+            if tag is not None and (tag.cls == "harm" or (tag.cls == "person" and tag.kind)):
+                return j - c.last, tag
+        return 99, None
+
+    def govern(self, number: int) -> str:
+        """The kind of harm that the grammar gives a candidate, or ""."""
+        c = self.scan.candidates[number]
+        if c.pair:
+            return "casualties"
+        if c.head is not None and c.head.kind and c.shape != "none":
+            return c.head.kind
+        if c.shape == "none":
+            return c.head.kind if c.head is not None and c.head.kind else "casualties"
+        before = self.governed[number - 1] if number and self.scan.candidates[number - 1].sentence == c.sentence else ""
+        if c.part and before:
+            return before
+        left, tag, twin = self.harm_left(c)
+        right, after = self.harm_right(c)
+        latin = self.page.tokens[c.first].form.isascii() and (c.head is None or self.page.tokens[c.at].form.isascii())
+        if (
+            latin
+            and after is not None
+            and after.cls == "harm"
+            and right <= 3
+            and (after.form == "passive" or tag is None or left > 3 or right == 0)
+        ):
+            return after.kind
+        if tag is not None:
+            if twin is not None and left <= 2 and {twin.kind, tag.kind} == {"killed", "injured"}:
+                return "casualties"
+            return tag.kind
+        if after is not None:
+            return after.kind
+        return before
+
+
+def describe(around: Surroundings, number: int) -> list[str]:
+    """The features of a candidate for the choice of its kind, or of none."""
+    scan, page = around.scan, around.page
+    c = scan.candidates[number]
+    left, lt, twin = around.harm_left(c)
+    right, rt = around.harm_right(c)
+    gov = around.governed[number]
+    head = c.head.id if c.head is not None else "-"
+    count = c.head.count if c.head is not None else "-"
+    sentence = page.sentences[c.sentence]
+    lang = "L" if page.tokens[c.first].form.isascii() and page.tokens[c.last - 1].form.isascii() else "A"
+    bag = around.bag(c.sentence)
+    before = scan.candidates[number - 1] if number and scan.candidates[number - 1].sentence == c.sentence else None
+    prior = around.governed[number - 1] if before is not None else "-"
+    size = "v" if c.low is None and c.high is None else bucket(c.low if c.low is not None else c.high or 0)
+    lk = lt.kind if lt is not None else "-"
+    rk = rt.kind if rt is not None else "-"
+    li = lt.id if lt is not None else "-"
+    ri = rt.id if rt is not None else "-"
+    ld, rd = bucket(left), bucket(right)
+    out = [
+        f"gov={gov}",
+        f"gov={gov}|{c.shape}",
+        f"gov={gov}|{c.shape}|{lang}|{ld if ld in '0 1 2' else '+'}",
+        f"gov={gov}|{head}",
+        f"shape={c.shape}|{lang}",
+        f"head={head}|{count}",
+        f"head={head}|{c.shape}|{lang}",
+        f"head={head}|def{c.definite}|{c.shape}",
+        f"hedge={c.hedge}",
+        f"size={size}|{c.shape}",
+        f"l={lk}|{ld}",
+        f"l={li}|{ld}|{lang}",
+        f"l={lk}|{c.shape}",
+        f"l={li}|{head}",
+        f"r={rk}|{rd}",
+        f"r={ri}|{rd}|{lang}",
+        f"lr={lk}|{rk}|{ld}|{rd}",
+        f"lr={li}|{ri}",
+        f"part={c.part}|{prior}",
+        f"part={c.part}|{c.shape}",
+        f"prior={prior}|{gov}",
+        f"pair={c.pair}",
+        f"twin={twin.kind if twin else '-'}|{lk}|{ld}",
+        f"family={c.family}",
+        f"named={bucket(c.named)}|{lk}",
+        f"lang={lang}",
+        f"sent={bucket(c.sentence)}",
+        f"furniture={c.sentence in scan.furniture}",
+    ]
+    for tag in c.extras:
+        out += [f"extra={tag.id}", f"extra={tag.id}|{head}"]
+    for offset in (1, 2, 3):
+        i, j = c.first - offset, c.last + offset - 1
+        a = scan.tags[i] if i >= sentence.first else None
+        b = scan.tags[j] if j < sentence.last else None
+        name = a.id if a is not None else word_class(page.tokens[i].form) if i >= sentence.first else "<"
+        out.append(f"a{offset}={name}")
+        if offset == 1:
+            out += [f"a1={name}|{c.shape}", f"a1={name}|{head}"]
+        name = b.id if b is not None else word_class(page.tokens[j].form) if j < sentence.last else ">"
+        out.append(f"b{offset}={name}")
+        if offset == 1:
+            out += [f"b1={name}|{c.shape}", f"b1={name}|{head}"]
+    for name in bag:
+        out.append(f"s={name}")
+        if name in ("total", "past", "release", "report_lacking", "displace", "displacement", "army", "military_site"):
+            out.append(f"s={name}|{gov}|{c.shape}")
+    return out
+
+
+_CLOSED = frozenset(
+    """
+    في من علي الي عن بين مع كما حيث ان انه انها التي الذي الذين ما لا لم بعد قبل خلال عند عندما هذا هذه قد لقد ثم او و هم وهم كل ضد تحت
+    the a an of in on at by to and or was were is are been be had has have that who which with for from as after when while his her their
+    they he she it its this these those will would could may might not than also other others
+    , ، . : ; ( ) " ' « » - – — / # @ ! ? ؟ … % • | “ ”
+    """.split()
+)
+
+
+def word_class(form: str) -> str:
+    """A closed-class word by itself, every other word by its script."""
+    if form in _CLOSED:
+        return form
+    if form[0].isdigit():
+        return "#"
+    return "w" if form.isascii() else "ع"

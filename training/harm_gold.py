@@ -1,0 +1,68 @@
+"""Gold harms of the benchmark laid over the candidates of a page: what each candidate should have been."""
+
+import json
+import sys
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sijill.extract.furniture import find_furniture
+from sijill.extract.harms_candidates import Scan, scan_page
+from sijill.extract.harms_features import Surroundings
+from sijill.extract.page import make_page
+
+BENCH = Path(__file__).resolve().parents[2] / "shared" / "bench"
+sys.path.insert(0, str(BENCH))
+
+
+@dataclass
+class Labelled:
+    """A document's candidates with the gold harm that each states (or None), and all gold harms."""
+
+    doc: str
+    lang: str
+    scan: Scan
+    around: Surroundings
+    gold: list[dict[str, Any]]
+    match: list[dict[str, Any] | None]
+    repeats: list[bool]
+
+    @property
+    def kinds(self) -> Counter[tuple[Any, ...]]:
+        return Counter((g["kind"], key_of(g)) for g in self.gold)
+
+
+def key_of(harm: dict[str, Any]) -> tuple[Any, ...]:
+    """A gold harm's number or vague word, as `Candidate.key`."""
+    numbered = harm["low"] is not None or harm["high"] is not None
+    return harm["low"], harm["high"], "" if numbered else harm["hedge"]
+
+
+def load(name: str) -> list[Labelled]:
+    """All documents of a file of the benchmark, labelled."""
+    return [label(json.loads(line)) for line in (BENCH / name).read_text(encoding="utf-8").splitlines()]
+
+
+def label(row: dict[str, Any]) -> Labelled:
+    """Match candidates and gold harms one to one: same number, overlapping spans, longest overlap first."""
+    page = make_page(row["text"], row["lang"])
+    scan = scan_page(page, find_furniture(page))
+    gold = [h for a in row["gold"]["accounts"] for h in a["harms"]]
+    pairs = []
+    for g, harm in enumerate(gold):
+        for c, candidate in enumerate(scan.candidates):
+            start, end = page.slice(candidate.first, candidate.last)
+            overlap = min(end, harm["span"][1]) - max(start, harm["span"][0])
+            if overlap > 0 and candidate.key == key_of(harm):
+                pairs.append((-overlap, abs(start - harm["span"][0]), g, c))
+    match: list[dict[str, Any] | None] = [None] * len(scan.candidates)
+    done: set[int] = set()
+    for _, _, g, c in sorted(pairs):
+        if g not in done and match[c] is None:
+            match[c] = gold[g]
+            done.add(g)
+    around = Surroundings(scan)
+    stated = {(g["kind"], key_of(g)) for g in gold}
+    repeats = [match[i] is None and (around.governed[i], candidate.key) in stated for i, candidate in enumerate(scan.candidates)]
+    return Labelled(row["doc"], row["lang"], scan, around, gold, match, repeats)
