@@ -18,7 +18,8 @@ from sijill.extract.linear import LinearModel
 from sijill.extract.page import make_page
 from sijill.extract.places import spot_name
 from sijill.extract.places_chain import chain_spots
-from sijill.extract.places_spots import find_spots, make_scene
+from sijill.extract.places_scene import make_scene
+from sijill.extract.places_spots import find_spots
 from sijill.extract.places_use import look_over, place_features
 
 Row = tuple[list[str], str, str]
@@ -32,7 +33,7 @@ def rows_of(row: dict[str, Any], fold: Any) -> tuple[list[Row], set[str]]:
     gold = {fold(p["name"]) for p in places}
     quoted = [(fold(p["name"]), *p["span"]) for p in places if p.get("span")]
     scene = make_scene(page)
-    chained = [(n, c) for n, s in enumerate(page.sentences) if n not in furniture for c in chain_spots(scene, s, find_spots(scene, s))]
+    chained = [(n, c) for n, s in enumerate(page.sentences) if n not in furniture for c in chain_spots(scene, find_spots(scene, s))]
     whole, rows = look_over(scene, chained), []
     for number, c in chained:
         name = fold(spot_name(page, c.spot))

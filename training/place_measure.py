@@ -53,7 +53,7 @@ def main() -> None:
                 tally.update(within_gold=len(wanted), within_ours=len(ours), within_hit=len(wanted & ours))
         if arguments.show:
             for name in gold - everything:
-                print("MISSED", row["doc"], name, "|", [p["quote"] for p in places if fold(p["name"]) == name][0])
+                print("MISSED", row["doc"], name, "|", next(p["quote"] for p in places if fold(p["name"]) == name))
             for name in (gold & everything) - events:
                 print(
                     "UNUSED",

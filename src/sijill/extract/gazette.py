@@ -14,6 +14,8 @@ from sijill.extract.page import Page, bases, fold
 ARTICLES = frozenset({"al", "el", "ez", "as", "ash", "ad", "ar", "an", "at", "az", "es", "ed", "er"})
 """How the Arabic article is written in Latin letters; it counts for nothing in a name."""
 
+_PLAIN_ARTICLES = frozenset({"al", "el", "ez", "ash", "ad", "es", "ed"})
+_SIDES = frozenset({"eastern", "western", "northern", "southern", "east", "west", "north", "south"})
 _JOINERS = frozenset("-–\"'“”‘’«»")
 _WORD = re.compile(r"[^\W_]+")
 _DOUBLED = re.compile(r"([a-z])\1")
@@ -120,21 +122,36 @@ def _arabic_tail(page: Page, index: int, tail: tuple[str, ...]) -> int | None:
 
 def _latin_at(page: Page, index: int) -> Name | None:
     tokens, start = page.tokens, index
-    if tokens[index].form in ARTICLES:
-        index += 1
-        while index < len(tokens) and tokens[index].form in _JOINERS:
-            index += 1
-        if index >= len(tokens) or index > start + 2:
-            return None
+    index = after_article(page, index)
+    if index >= len(tokens):
+        return None
     token = tokens[index]
-    if token.kind != "word" or not is_latin(token.form) or not (page.text[token.start].isupper() or index > start):
+    capital = page.text[token.start].isupper()
+    if token.kind != "word" or not is_latin(token.form) or not (capital or token.form in _SIDES or index > start):
         return None
     for form, possessive in _latin_forms(token.form):
         for entry in _heads().get(latin_key(form), ()):
             last, tail_possessive = _latin_tail(page, index + 1, entry.tail) if entry.tail else (index + 1, possessive)
-            if last and (possessive == 0 or not entry.tail):
+            if (
+                last
+                and (possessive == 0 or not entry.tail)
+                and (capital or index > start or page.text[tokens[last - 1].start].isupper())
+            ):
                 return Name(start, last, entry.level, entry.country, "", tail_possessive, entry.guarded)
     return None
+
+
+def after_article(page: Page, index: int) -> int:
+    """The token after a written Arabic article ("al-", "Al "); "at", "as" and the like are English words unless a dash follows."""
+    tokens = page.tokens
+    if tokens[index].form not in ARTICLES or index + 1 >= len(tokens):
+        return index
+    if tokens[index + 1].form in ("-", "–"):
+        return index + 2
+    plain = tokens[index].form in _PLAIN_ARTICLES or (
+        page.text[tokens[index].start].isupper() and index > 0 and tokens[index - 1].kind == "word"
+    )
+    return index + 1 if plain else index
 
 
 def _latin_forms(form: str) -> tuple[tuple[str, int], ...]:

@@ -34,7 +34,8 @@ class HarmMention:
 
 @dataclass(frozen=True, slots=True)
 class PlaceMention:
-    """A named place with its relation and the larger units named with it."""
+    """A named place with its relation and the larger units named with it. `likely` is the probability that it is the place of a
+    happening."""
 
     first: int
     last: int
@@ -45,6 +46,7 @@ class PlaceMention:
     within: tuple[str, ...]
     use: PlaceUse
     rule: str
+    likely: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,8 @@ class ActorMention:
 
 @dataclass(frozen=True, slots=True)
 class SourceMention:
-    """Who the report says something from. `carried` is true for a later "the sources added"."""
+    """Who the report says something from. `carried` is true for a later "the sources added"; `chance` is the probability that it is
+    a source at all."""
 
     first: int
     last: int
@@ -76,6 +79,7 @@ class SourceMention:
     kind: AttributionKind
     carried: bool
     rule: str
+    chance: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ of a chain is an event's place; the larger units stand in its `within` and are g
 from sijill.extract.mentions import PlaceMention, PlaceUse
 from sijill.extract.page import Page
 from sijill.extract.places_chain import Chained, chain_spots
-from sijill.extract.places_spots import Scene, Spot, find_spots, make_scene
+from sijill.extract.places_scene import Scene, Spot, make_scene
+from sijill.extract.places_spots import find_spots
 from sijill.extract.places_use import judge_uses
 from sijill.model import Span
 from sijill.model.vocabulary import Relation
@@ -22,11 +23,9 @@ def find_places(page: Page, furniture: frozenset[int] = _NONE) -> tuple[PlaceMen
     for number, sentence in enumerate(page.sentences):
         if number not in furniture:
             spots = find_spots(scene, sentence)
-            chained += [(number, c) for c in chain_spots(scene, sentence, spots)]
-    uses = judge_uses(scene, chained)
-    return tuple(
-        _mention(scene, number, c, use, rule) for (number, c), (use, rule) in zip(chained, uses, strict=True) if rule != "no-place"
-    )
+            chained += [(number, c) for c in chain_spots(scene, spots)]
+    judged = judge_uses(scene, chained)
+    return tuple(_mention(scene, number, c, use) for (number, c), use in zip(chained, judged, strict=True))
 
 
 def spot_name(page: Page, spot: Spot) -> str:
@@ -38,7 +37,7 @@ def spot_name(page: Page, spot: Spot) -> str:
     return name.strip("\u0640") or page.text[start:end]
 
 
-def _mention(scene: Scene, sentence: int, chained: Chained, use: PlaceUse, rule: str) -> PlaceMention:
+def _mention(scene: Scene, sentence: int, chained: Chained, judged: tuple[PlaceUse, str, float]) -> PlaceMention:
     spot, page = chained.spot, scene.page
     start = spot.first if spot.listed and not spot.lead else spot.start
     span = Span(
@@ -46,7 +45,7 @@ def _mention(scene: Scene, sentence: int, chained: Chained, use: PlaceUse, rule:
         page.slice(spot.last, spot.end)[1] if spot.end > spot.last else page.tokens[spot.last - 1].end - spot.trim,
     )
     within = tuple(dict.fromkeys(spot_name(page, s) for s in chained.within))
-    return PlaceMention(start, spot.end, sentence, span, spot_name(page, spot), _relation(spot), within, use, rule)
+    return PlaceMention(start, spot.end, sentence, span, spot_name(page, spot), _relation(spot), within, *judged)
 
 
 def _relation(spot: Spot) -> Relation:

@@ -2,8 +2,7 @@
 
 from typing import NamedTuple
 
-from sijill.extract.page import Sentence
-from sijill.extract.places_spots import Scene, Spot
+from sijill.extract.places_scene import Scene, Spot
 from sijill.extract.places_words import MARKS
 
 RANKS = {
@@ -47,7 +46,7 @@ def rank(spot: Spot) -> int:
     return RANKS.get(spot.level, 0)
 
 
-def chain_spots(scene: Scene, sentence: Sentence, spots: list[Spot]) -> list[Chained]:
+def chain_spots(scene: Scene, spots: list[Spot]) -> list[Chained]:
     """Tie the spots of a sentence to the larger units named with them."""
     holder: dict[int, int] = {}
     siblings: dict[int, int] = {}
@@ -83,6 +82,8 @@ def _tie(scene: Scene, left: Spot, right: Spot) -> str:
     if not _tied(scene, left, right):
         return ""
     low, high = rank(left), rank(right)
+    if left.end == right.first and not right.lead and not left.trim and not (low < 6 <= high):
+        return "beside"  # names run together in a list without its commas
     if any(c.kind in ("between", "road") for c in right.lead):
         return ""
     if low and high and low > high and high < 6:

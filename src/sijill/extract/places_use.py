@@ -1,7 +1,7 @@
 """What a place is to its sentence: where it happened, where people came from or went, a base, or something else.
 
-A small log-linear model (data/models/place.json, training/place.py) tells event places from the rest by the words around a name, by what
-kind of place it is and by the other places of the page; no name is a feature. The rest are told apart by the word that leads to them.
+A small log-linear model (data/models/place.json, training/place.py) tells event places from the rest by the words around a name, by
+what kind of place it is and by the other places of the page; no name is a feature. The rest are told apart by the word before them.
 """
 
 from collections import Counter
@@ -13,7 +13,7 @@ from sijill.extract.lexicon import bare
 from sijill.extract.linear import load_model
 from sijill.extract.mentions import PlaceUse
 from sijill.extract.places_chain import Chained, rank
-from sijill.extract.places_spots import Scene, Spot
+from sijill.extract.places_scene import Scene, Spot
 from sijill.extract.places_words import MARKS
 
 THRESHOLD = 0.45
@@ -21,48 +21,9 @@ THRESHOLD = 0.45
 
 _CLOSED = frozenset(
     [
-        "في",
-        "من",
-        "الي",
-        "علي",
-        "عن",
-        "وفي",
-        "ومن",
-        "بين",
-        "او",
-        "ثم",
-        "اما",
-        "قرب",
-        "the",
-        "a",
-        "of",
-        "in",
-        "at",
-        "on",
-        "from",
-        "to",
-        "and",
-        "or",
-        "by",
-        "with",
-        "for",
-        "near",
-        "that",
-        "as",
-        "-",
-        "–",
-        ":",
-        "،",
-        ",",
-        ".",
-        "(",
-        ")",
-        "«",
-        '"',
-        "#",
-        "|",
-        "/",
-        "@",
+        *("في", "من", "الي", "علي", "عن", "وفي", "ومن", "بين", "او", "ثم", "اما", "قرب", "،"),
+        *("the", "a", "of", "in", "at", "on", "from", "to", "and", "or", "by", "with", "for", "near", "that", "as"),
+        *'-–:,.()«"#|/@',
     ]
 )
 _USES: dict[str, PlaceUse] = {"origin": "origin", "destination": "destination", "base": "base"}
@@ -82,18 +43,19 @@ class Whole:
     ranks: dict[int, list[int]]
 
 
-def judge_uses(scene: Scene, chained: list[tuple[int, Chained]]) -> list[tuple[PlaceUse, str]]:
-    """A use and the rule that gave it, for each chained spot in turn."""
+def judge_uses(scene: Scene, chained: list[tuple[int, Chained]]) -> list[tuple[PlaceUse, str, float]]:
+    """A use, the rule that gave it and the probability of an event's place, for each chained spot in turn."""
     model, whole = load_model("place"), look_over(scene, chained)
-    result: list[tuple[PlaceUse, str]] = []
+    result: list[tuple[PlaceUse, str, float]] = []
     for sentence, c in chained:
-        if model.probability(place_features(scene, whole, sentence, c), "event") >= THRESHOLD:
-            result.append(("event", rule_of(c.spot)))
+        likely = round(model.probability(place_features(scene, whole, sentence, c), "event"), 3)
+        if likely >= THRESHOLD:
+            result.append(("event", rule_of(c.spot), likely))
         elif c.contains:
-            result.append(("other", "container"))
+            result.append(("other", "container", likely))
         else:
             cue = _cue_before(scene, sentence, c.spot)
-            result.append((_USES.get(cue, "other"), cue or rule_of(c.spot)))
+            result.append((_USES.get(cue, "other"), cue or rule_of(c.spot), likely))
     return result
 
 

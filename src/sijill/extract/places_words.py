@@ -3,7 +3,7 @@
 from functools import cache
 from typing import NamedTuple
 
-from sijill.extract.lexicon import Lexeme, Lexicon, load_lexicon
+from sijill.extract.lexicon import Lexeme, Lexicon, fold, load_lexicon
 from sijill.extract.page import Page
 
 MARKS = frozenset("-–—\"'«»“”‘’#()_:")
@@ -35,24 +35,23 @@ def never_names() -> frozenset[str]:
     return frozenset(form for entry in listed for form in _forms(entry))
 
 
-@cache
 def _by_kind(kind: str) -> frozenset[str]:
     return frozenset(form for e in place_words().entries if e.more["kind"] == kind for form in _forms(e))
 
 
+@cache
 def name_heads() -> frozenset[str]:
     """First words of names of several words."""
     return _by_kind("head") | _by_kind("feature")
 
 
+@cache
 def name_seconds() -> frozenset[str]:
     """Words that may follow a name and belong to it: "the greater", "the old"."""
     return _by_kind("second")
 
 
 def _forms(entry: Lexeme) -> list[str]:
-    from sijill.extract.page import fold
-
     return [fold(word) for word in entry.words]
 
 
