@@ -1,0 +1,133 @@
+"""Mentions of possible sources: nouns of sources with the qualities that settle their kind."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import cast, get_args
+
+from sijill.extract.actors_phrases import Found, Phrases
+from sijill.extract.lexicon import TRANSPARENT, Lexeme, Match, load_entries
+from sijill.extract.page import Page
+from sijill.model.vocabulary import AttributionKind
+
+KINDS: tuple[AttributionKind, ...] = get_args(AttributionKind)
+
+QUALITY_REACH = 5
+"""How many words after (Arabic) or before and after (English) a source's noun may settle its kind."""
+
+_LINKS = frozenset({"في", "من", "ب", "وسط", "داخل", "لدي", "of", "at", "in", "from", "for", "the", "a", "inside", "باسم"})
+_BREAKS = frozenset("،,;؛:.()")
+
+
+@dataclass(frozen=True, slots=True)
+class Citing:
+    """A possible source at tokens first … last-1 with its kinds (more than one for "medical and security sources"); `again` marks
+    one that points back to a source named before."""
+
+    first: int
+    last: int
+    sentence: int
+    noun: str
+    kinds: tuple[AttributionKind, ...]
+    clitics: str
+    again: bool
+
+
+@cache
+def load_phrases() -> Phrases:
+    """The source lexicons of both languages, compiled once."""
+    layers: dict[str, list[Lexeme]] = {"source": [], "quality": [], "cue": []}
+    for lang in ("ar", "en"):
+        for layer, name in (("source", "sources"), ("quality", "sources_qualities"), ("cue", "sources_cues")):
+            path = files("sijill") / "data" / lang / f"{name}.toml"
+            layers[layer] += load_entries(path.read_text(encoding="utf-8"), f"data/{lang}/{name}.toml")
+    return Phrases(layers.items())
+
+
+def find_citings(page: Page, found: Sequence[Found], furniture: frozenset[int]) -> list[Citing]:
+    """All possible sources of a page in text order, none inside another."""
+    rows: list[Citing] = []
+    for number, sentence in enumerate(page.sentences):
+        if number in furniture:
+            continue
+        index = sentence.first
+        while index < sentence.last:
+            match = found[index].get("source")
+            if match is None or not _cased(page, match):
+                index += 1
+                continue
+            index = match.last
+            if match.entry.id == "mask":
+                continue
+            citing = _citing(page, found, match, number, rows)
+            if citing is not None:
+                rows.append(citing)
+                index = max(index, citing.last)
+    return rows
+
+
+def _cased(page: Page, match: Match) -> bool:
+    """Whether a name that is a common word in small letters ("un", "ap") has its capitals here."""
+    cased = match.entry.more.get("cased")
+    if not cased or match.last - match.first > 1:
+        return True
+    text = page.quote(match.first, match.last)
+    return text in cased or text.lower() not in {str(c).lower() for c in cased}
+
+
+def _citing(page: Page, found: Sequence[Found], match: Match, number: int, earlier: list[Citing]) -> Citing | None:
+    noun = match.entry.id
+    sentence = page.sentences[number]
+    first, last = match.first, match.last
+    kinds: list[AttributionKind]
+    if noun == "again":
+        only = match.entry.more.get("only")
+        before = [k for c in reversed(earlier) for k in c.kinds if only is None or k == only]
+        default = match.entry.more.get("any")
+        if not before and default is None:
+            return None
+        kinds = [before[0] if before else cast(AttributionKind, default)]
+        return Citing(first, last, number, noun, tuple(kinds), match.clitics, again=True)
+    kinds = []
+    if noun in ("open", "person"):
+        if page.tokens[first].form.isascii():
+            begin = first
+            while begin > sentence.first and first - begin < 3 and "quality" in found[begin - 1]:
+                begin -= 1
+                kinds.append(cast(AttributionKind, found[begin]["quality"].entry.id))
+            first = begin
+        kinds, last = _qualities(page, found, last, sentence.last, kinds)
+        if noun == "open" and len(set(kinds)) > 1:
+            kinds = [k for k in kinds if k != "local_source"]
+        if noun == "person":
+            kinds = kinds[:1]
+        if not kinds:
+            kinds = [cast(AttributionKind, match.entry.more["any"])]
+    else:
+        kinds = [cast(AttributionKind, noun)]
+        if not page.tokens[first].form.isascii():
+            _, last = _qualities(page, found, last, sentence.last, [])
+    return Citing(first, last, number, noun, tuple(dict.fromkeys(kinds)), match.clitics, again=False)
+
+
+def _qualities(
+    page: Page, found: Sequence[Found], index: int, end: int, kinds: list[AttributionKind]
+) -> tuple[list[AttributionKind], int]:
+    """The kinds that the words from `index` on give a source, and where the words that belong to it end."""
+    last = index
+    kinds = list(kinds)
+    limit = min(end, index + QUALITY_REACH)
+    while index < limit:
+        form = page.tokens[index].form
+        if form in _BREAKS:
+            break
+        quality = found[index].get("quality")
+        if quality is not None and ("cue" not in found[index] or found[index]["cue"].entry.id not in ("say", "carry")):
+            kinds.append(cast(AttributionKind, quality.entry.id))
+            index = last = quality.last
+        elif form in _LINKS or form in TRANSPARENT:
+            index += 1
+        else:
+            break
+    return kinds, last
