@@ -29,6 +29,12 @@ ALLOWED: dict[str, dict[str, frozenset[Any]]] = {
         "unit": frozenset(get_args(words.Unit)),
     },
     "attributions": {"kind": frozenset(get_args(words.AttributionKind))},
+    "victims": {
+        "fate": frozenset(get_args(words.Fate)),
+        "sex": frozenset(get_args(words.Sex)) | {None},
+        "who": frozenset(get_args(words.Who)) | {None},
+    },
+    "circumstances": {"kind": frozenset({"weapon", "facility", "time_of_day", "double_tap", "strikes", "as_of"})},
 }
 """For every part of an account, the words that its closed fields may hold."""
 
@@ -61,7 +67,7 @@ def faults_of(row: Json) -> Iterator[str]:
     for account in accounts:
         yield from (f"{name} is {account[name]!r}" for name, allowed in OF_ACCOUNT.items() if account[name] not in allowed)
         for part, fields in ALLOWED.items():
-            for claim in account[part]:
+            for claim in account.get(part, []):
                 yield from (f"{part}: {name} is {claim[name]!r}" for name, allowed in fields.items() if claim[name] not in allowed)
                 yield from faults_of_quote(claim, row["text"])
         yield from faults_of_date(account["date"], row["text"])

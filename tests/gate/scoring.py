@@ -8,6 +8,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any
 
 Json = dict[str, Any]
@@ -51,7 +52,21 @@ class Figure:
         return f"F1 {self.f1():.3f}  precision {self.precision():.3f}  recall {self.recall():.3f}  ({self.marked} marked)"
 
 
-FIGURES = ("harm", "toll", "account", "bound", "frame", "place", "relation", "actor", "attribution", "date", "evidence")
+FIGURES = (
+    "harm",
+    "toll",
+    "account",
+    "bound",
+    "frame",
+    "place",
+    "relation",
+    "actor",
+    "attribution",
+    "date",
+    "victim",
+    "circumstance",
+    "evidence",
+)
 
 
 @dataclass
@@ -99,6 +114,16 @@ def frame_fact(account: Json) -> Hashable:
     return (account["scope"], bool(account["headline"]), account["stance"])
 
 
+def victim_fact(victim: Json) -> Hashable:
+    """Who it was, as far as the words say: name, fate, age and sex."""
+    return (bare_name(victim["name"] or ""), victim["fate"], victim["age"], victim["sex"])
+
+
+def each(fact: Callable[[Json], Hashable], part: str, accounts: list[Json]) -> list[Hashable]:
+    """The facts of one part over all accounts."""
+    return [fact(claim) for account in accounts for claim in account.get(part, [])]
+
+
 def kinship(marked: Json, read: Json) -> float:
     """How much two accounts tell the same; 0 where nothing but the frame is shared."""
     harms: int = (Counter(map(harm_fact, marked["harms"])) & Counter(map(harm_fact, read["harms"]))).total()
@@ -142,7 +167,7 @@ def score_document(score: Score, text: str, marked: list[Json], read: list[Json]
     """Add one document to `score`."""
     marked_harms = [harm for account in marked for harm in account["harms"]]
     read_harms = [harm for account in read for harm in account["harms"]]
-    score.count("harm", map(harm_fact, marked_harms), map(harm_fact, read_harms))
+    score.count("harm", each(harm_fact, "harms", marked), each(harm_fact, "harms", read))
     score.count("toll", map(toll_fact, filter(has_number, marked_harms)), map(toll_fact, filter(has_number, read_harms)))
     pairs = pair_accounts(marked, read)
     alike = [(m, r) for m, r in pairs if m["event_type"] == r["event_type"]]
@@ -154,6 +179,10 @@ def score_document(score: Score, text: str, marked: list[Json], read: list[Json]
             bound += (Counter(map(harm_fact, m["harms"])) & Counter(map(harm_fact, r["harms"]))).total()
     score.figures["bound"].add(bound, len(marked_harms), len(read_harms))
     score_pairs(score, pairs, marked, read)
+    if any("victims" in account for account in marked):
+        score.count("victim", each(victim_fact, "victims", marked), each(victim_fact, "victims", read))
+    if any("circumstances" in account for account in marked):
+        score.count("circumstance", each(itemgetter("kind"), "circumstances", marked), each(itemgetter("kind"), "circumstances", read))
     claims = [claim for account in read for claim in cited_claims(account)]
     score.figures["evidence"].add(sum(stands_in_text(claim, text) for claim in claims), len(claims), len(claims))
 
