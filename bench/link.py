@@ -26,7 +26,8 @@ from sijill.geocode import Resolver, load_gazetteer
 from sijill.link import group_accounts, link_filings, propose_groups
 from sijill.link.blocking import pair_profiles
 from sijill.link.profile import make_profile
-from sijill.link.score import load_weights, measure_rarity
+from sijill.link.rarity import Rarity
+from sijill.link.score import load_weights
 from sijill.model import Filing, Link, Report
 from sijill.model.identity import report_id
 
@@ -137,7 +138,7 @@ def print_blocking(scorer: ModuleType, filings: Sequence[Filing], gold: dict[str
     """The share of true pairs of reports that are compared, and how many pairs are compared at all."""
     profiles = [make_profile(f) for f in filings]
     doc_of = {account: doc for doc, account in heads.items()}
-    compared = pair_profiles(profiles, len(profiles), measure_rarity(profiles))
+    compared = pair_profiles(profiles, len(profiles), Rarity(profiles))
     kept = set()
     for left, right in compared:
         a, b = doc_of.get(profiles[left].account), doc_of.get(profiles[right].account)

@@ -10,7 +10,8 @@ from sijill.link import link_filings
 from sijill.link.blocking import pair_profiles
 from sijill.link.comparison import compare_dates, compare_places
 from sijill.link.profile import make_profile, read_calendar
-from sijill.link.score import load_weights, measure_rarity
+from sijill.link.rarity import Rarity
+from sijill.link.score import load_weights
 from sijill.model import Filing, Link
 
 EAST = (35.0, 40.5)
@@ -117,6 +118,6 @@ def test_every_true_pair_survives_blocking_in_a_crowd_and_pairs_stay_few() -> No
     crowd = [make_profile(bakery(f"x{n}", at=(30 + n % 40 * 0.2, 40 + n // 40 * 0.2), place="Tell Rumman")) for n in range(800)]
     twins = [make_profile(bakery(f"y{n}", at=(30 + n % 40 * 0.2, 40 + n // 40 * 0.2), place="Tell Rumman")) for n in range(800)]
     both = [*crowd, *twins]
-    pairs = set(pair_profiles(both, 1600, measure_rarity(both)))
+    pairs = set(pair_profiles(both, 1600, Rarity(both)))
     assert sum((n, 800 + n) in pairs for n in range(800)) == 800
     assert len(pairs) < 1600 * 60

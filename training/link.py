@@ -28,7 +28,8 @@ from sijill.link.blocking import pair_profiles  # noqa: E402
 from sijill.link.comparison import compare_profiles  # noqa: E402
 from sijill.link.group import propose_groups  # noqa: E402
 from sijill.link.profile import make_profile  # noqa: E402
-from sijill.link.score import may_join, measure_rarity  # noqa: E402
+from sijill.link.rarity import Rarity  # noqa: E402
+from sijill.link.score import may_join  # noqa: E402
 from sijill.link.sentence import SENTENCES  # noqa: E402
 from sijill.model import Filing, Link, Reason  # noqa: E402
 
@@ -70,7 +71,7 @@ def compare_heads(filings: Sequence[Filing], gold: Mapping[str, str]) -> list[Pa
     """Every pair that blocking compares of accounts that stand for reports of one known incident each."""
     heads = {account: doc for doc, account in spokesmen(filings).items() if doc in gold}
     profiles = [make_profile(f) for f in filings]
-    rarity = measure_rarity(profiles)
+    rarity = Rarity(profiles)
     found = []
     for a, b in pair_profiles(profiles, len(profiles), rarity):
         left, right = heads.get(profiles[a].account), heads.get(profiles[b].account)

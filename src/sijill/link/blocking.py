@@ -1,11 +1,11 @@
 """Blocking: which pairs are worth comparing. Time stays near-linear because no block grows beyond a limit without being divided."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import combinations
 
-from sijill.link.comparison import UNSHARED
 from sijill.link.profile import Profile
+from sijill.link.rarity import Rarity
 from sijill.link.shingles import bands
 
 LARGEST = 60
@@ -19,7 +19,7 @@ RAREST = 8
 """Rare words of an account that open a block: those near its claims that few other accounts have."""
 
 
-def pair_profiles(profiles: Sequence[Profile], fresh: int, rarity: Mapping[str, float]) -> list[tuple[int, int]]:
+def pair_profiles(profiles: Sequence[Profile], fresh: int, rarity: Rarity) -> list[tuple[int, int]]:
     """Indexes of pairs to compare, sorted; at least one of each is among the first `fresh`. Accounts of one report are no pair.
 
     rarity: how rare each word of the profiles is.
@@ -73,10 +73,9 @@ def _keys(profile: Profile) -> Iterable[Key]:
     yield from (("copy", *band) for band in bands(profile.signature))
 
 
-def _word_keys(profile: Profile, rarity: Mapping[str, float]) -> Iterable[Key]:
+def _word_keys(profile: Profile, rarity: Rarity) -> Iterable[Key]:
     """The rarest words of an account that another account has too."""
-    shared = [word for word in profile.words if rarity[word] < rarity[UNSHARED]]
-    return (("word", word) for word in sorted(shared, key=lambda w: (-rarity[w], w))[:RAREST])
+    return (("word", word) for word in rarity.rarest_shared(profile, RAREST))
 
 
 def _fine_keys(profile: Profile) -> Iterable[Key]:

@@ -10,16 +10,12 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 
 from sijill.link.profile import WIDE_KM, Point, Profile
+from sijill.link.rarity import Rarity
 from sijill.link.shingles import resemblance
 from sijill.model.party import name_parties
 from sijill.model.vocabulary import HarmKind
 
 EARTH_KM = 6371.0088
-UNSHARED = ""
-"""The key of a rarity table under which the rarity of a word that only one report has stands."""
-
-VERY_RARE = math.log(250)
-"""A word in one report of 250; in a small collection, one that at most three reports have."""
 
 
 class Level(NamedTuple):
@@ -193,25 +189,22 @@ def compare_copies(left: Profile, right: Profile) -> Level | None:
     return Level("text_shared", (round(share * 100),)) if share >= 0.12 else None
 
 
-def compare_words(left: Profile, right: Profile, rarity: Mapping[str, float]) -> Level | None:
+def compare_words(left: Profile, right: Profile, rarity: Rarity) -> Level | None:
     """Words near both accounts' claims, rare words counting more (cosine over inverse document frequencies)."""
     if not left.words or not right.words:
         return None
-    both = sum(rarity[w] ** 2 for w in left.words & right.words)
-    sizes = math.sqrt(sum(rarity[w] ** 2 for w in left.words) * sum(rarity[w] ** 2 for w in right.words))
-    share = both / sizes if sizes else 0.0
+    share = rarity.likeness(left, right)
     for code, least in (("words_most", 0.5), ("words_many", 0.3), ("words_some", 0.2), ("words_few", 0.1)):
         if share >= least:
             return Level(code, (round(share * 100),))
     return Level("words_hardly", (round(share * 100),))
 
 
-def compare_rare(left: Profile, right: Profile, rarity: Mapping[str, float]) -> Level | None:
+def compare_rare(left: Profile, right: Profile, rarity: Rarity) -> Level | None:
     """Very rare words that both have near a claim: names of people and quarters, odd details."""
     if not left.words or not right.words:
         return None
-    least = min(rarity[UNSHARED] - math.log(3), VERY_RARE)
-    count = sum(rarity[w] >= least for w in left.words & right.words)
+    count = rarity.very_rare(left, right)
     return Level("rare_none" if count == 0 else "rare_one" if count == 1 else "rare_two" if count == 2 else "rare_more", (count,))
 
 
@@ -243,7 +236,7 @@ COMPARISONS: tuple[Callable[[Profile, Profile], Level | None], ...] = (
 BY_RARITY = (compare_words, compare_rare)
 
 
-def compare_profiles(left: Profile, right: Profile, rarity: Mapping[str, float]) -> list[Level]:
+def compare_profiles(left: Profile, right: Profile, rarity: Rarity) -> list[Level]:
     """Every level that the two accounts reach, in a fixed order."""
     found = [level for compare in COMPARISONS if (level := compare(left, right)) is not None]
     return found + [level for compare in BY_RARITY if (level := compare(left, right, rarity)) is not None]

@@ -1,16 +1,15 @@
 """Scored, explained links between accounts: the sum of what each comparison says, in bits."""
 
-import math
 import tomllib
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 from sijill.link.blocking import pair_profiles
-from sijill.link.comparison import UNSHARED, Level, compare_profiles
+from sijill.link.comparison import Level, compare_profiles
 from sijill.link.profile import Profile, make_profile
+from sijill.link.rarity import Rarity
 from sijill.link.sentence import SENTENCES
 from sijill.model import DataError, Filing, Link, Reason
 
@@ -54,7 +53,7 @@ def link_filings(filings: Sequence[Filing], neighbours: Sequence[Filing] = ()) -
     fresh = {f.account.id: f for f in filings}
     known = {f.account.id: f for f in neighbours if f.account.id not in fresh}
     profiles = [make_profile(fresh[i]) for i in sorted(fresh)] + [make_profile(known[i]) for i in sorted(known)]
-    rarity = measure_rarity(profiles)
+    rarity = Rarity(profiles)
     weights = load_weights()
     links = []
     for left, right in pair_profiles(profiles, len(fresh), rarity):
@@ -63,18 +62,6 @@ def link_filings(filings: Sequence[Filing], neighbours: Sequence[Filing] = ()) -
         if score >= weights.propose:
             links.append(_make_link(profiles[left], profiles[right], levels, score, weights))
     return tuple(sorted(links, key=lambda link: (-link.score, link.left, link.right)))
-
-
-def measure_rarity(profiles: Iterable[Profile]) -> dict[str, float]:
-    """How rare each word is among the reports: log of their number over those that have it near a claim.
-
-    Under `UNSHARED` stands the rarity of a word that only one report has.
-    """
-    by_report: dict[str, set[str]] = {}
-    for profile in profiles:
-        by_report.setdefault(profile.report, set()).update(profile.words)
-    counts = Counter(word for words in by_report.values() for word in words)
-    return {UNSHARED: math.log(1 + len(by_report)), **{w: math.log((1 + len(by_report)) / n) for w, n in counts.items()}}
 
 
 def score_levels(levels: Iterable[Level], weights: Weights) -> float:
