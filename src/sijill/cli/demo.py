@@ -27,7 +27,7 @@ def demo(out: Path | None) -> None:
     """
     from sijill import pipeline
     from sijill.capture import count_reports
-    from sijill.cli.tools import make_tools
+    from sijill.cli.tools import make_reader, make_resolver
     from sijill.model import InputError
     from sijill.register import Register
     from sijill.write import write_edition
@@ -36,7 +36,7 @@ def demo(out: Path | None) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for end in ("", "-wal", "-shm"):
         (folder / f"register.sqlite{end}").unlink(missing_ok=True)
-    reader, resolver = make_tools()
+    reader, resolver = make_reader(), make_resolver()
     with as_file(files("sijill") / "data" / "demo") as samples, Register.open(folder / "register.sqlite") as register:
         paths = sorted(samples.glob("*.jsonl"))
         with progress("Reading", count_reports(paths)) as bar:

@@ -21,11 +21,11 @@ def extract(paths: tuple[Path, ...], as_json: bool) -> None:
     """
     from sijill.capture import count_reports, read_paths
     from sijill.cli.claims import print_account
-    from sijill.extract.grammar import GrammarReader
+    from sijill.cli.tools import make_reader
     from sijill.model import InputError
     from sijill.model.codec import to_json
 
-    reader = GrammarReader()
+    reader = make_reader()
     problems = 0
     at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     if not as_json:

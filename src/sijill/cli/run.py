@@ -28,10 +28,10 @@ def run(paths: tuple[Path, ...], target: str | None, as_json: bool) -> None:
     from sijill import pipeline
     from sijill.capture import count_reports
     from sijill.cli.lines import list_lines
-    from sijill.cli.tools import make_tools
+    from sijill.cli.tools import make_reader, make_resolver
     from sijill.model import InputError
 
-    reader, resolver = make_tools()
+    reader, resolver = make_reader(), make_resolver()
     counts: Counter[str] = Counter()
     seen: dict[str, None] = {}  # in the order of the input, each report once
     with open_register(target) as register:

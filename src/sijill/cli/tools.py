@@ -7,17 +7,23 @@ import click
 from sijill.cli.screen import progress
 
 if TYPE_CHECKING:
-    from sijill.extract.grammar import GrammarReader
-    from sijill.geocode import Resolver
+    from sijill.extract.reader import Reader
+    from sijill.pipeline import PlaceResolver
 
 
-def make_tools() -> "tuple[GrammarReader, Resolver]":
-    """The default reader and the resolver over the installed gazetteer."""
+def make_reader() -> "Reader":
+    """The default reader: the grammar."""
     from sijill.extract.grammar import GrammarReader
+
+    return GrammarReader()
+
+
+def make_resolver() -> "PlaceResolver":
+    """The resolver over the user's index of places, which is built once."""
     from sijill.geocode import Resolver, index_path, load_gazetteer
 
     if index_path().exists():
-        return GrammarReader(), Resolver(load_gazetteer())
+        return Resolver(load_gazetteer())
     click.echo("Building the index of places (once, some seconds) …", err=True)
     with progress("Places", None) as bar:
-        return GrammarReader(), Resolver(load_gazetteer(progress=lambda _name, _count: bar.step()))
+        return Resolver(load_gazetteer(progress=lambda _name, _count: bar.step()))
