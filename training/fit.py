@@ -38,6 +38,42 @@ def fit_model(rows: list[list[str]], labels: list[str], strength: float = 1.0, l
     }
 
 
+def fit_choice(examples: list[list[list[str]]], chosen: list[int], strength: float = 1.0, least: int = 3) -> dict[str, Any]:
+    """A conditional logit over choices with binary features (L2, inverse strength `strength`).
+
+    examples: for each decision, the features of each choice; chosen: the right choice's index; `least`: choices a feature must
+    be seen in.
+    Returns the model as `sijill.extract.linear.ChoiceModel` reads it, weights rounded to 3 places.
+    """
+    import numpy as np
+    from scipy.optimize import minimize
+    from scipy.sparse import csr_matrix
+
+    seen = Counter(feature for rows in examples for row in rows for feature in set(row))
+    names = {f: i for i, f in enumerate(sorted(f for f, n in seen.items() if n >= least))}
+    columns, ends, begins, right = [], [0], [], []
+    for rows, choice in zip(examples, chosen, strict=True):
+        begins.append(len(ends) - 1)
+        right.append(len(ends) - 1 + choice)
+        for row in rows:
+            columns.extend(names[f] for f in set(row) if f in names)
+            ends.append(len(columns))
+    matrix = csr_matrix((np.ones(len(columns)), columns, ends), shape=(len(ends) - 1, len(names)))
+    group = np.repeat(np.arange(len(begins)), np.diff([*begins, len(ends) - 1]))
+    gold = matrix[right].sum(axis=0).A1
+
+    def loss(w: Any) -> Any:
+        score = matrix @ w
+        top = np.maximum.reduceat(score, begins)
+        power = np.exp(score - top[group])
+        total = np.add.reduceat(power, begins)
+        value = (np.log(total) + top).sum() - score[right].sum() + 0.5 / strength * w @ w
+        return value, matrix.T @ (power / total[group]) - gold + w / strength
+
+    weights = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B", options={"maxiter": 300}).x
+    return {"weights": {n: round(float(weights[i]), 3) for n, i in names.items() if abs(weights[i]) >= 0.001}}
+
+
 def save_model(name: str, model: dict[str, Any], trained_on: Path, note: str) -> None:
     """Write `data/models/<name>.json` with the digest of what it was trained on and a note of what it gained."""
     digest = hashlib.sha256(trained_on.read_bytes()).hexdigest()

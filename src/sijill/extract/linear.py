@@ -56,3 +56,30 @@ def load_model(name: str) -> LinearModel:
         return LinearModel(data["labels"], data["bias"], data["weights"])
     except (OSError, ValueError, KeyError) as error:
         raise DataError(f"data/models/{name}.json: {error}; train it again with the script in training/") from error
+
+
+class ChoiceModel:
+    """Chooses among any number of choices by the sum of the weights of each choice's features."""
+
+    def __init__(self, weights: dict[str, float]) -> None:
+        self._weights = weights
+
+    def scores(self, rows: Iterable[Iterable[str]]) -> list[float]:
+        """One log-linear score a choice."""
+        get = self._weights.get
+        return [sum([get(feature, 0.0) for feature in row]) for row in rows]
+
+    def best(self, rows: Iterable[Iterable[str]]) -> int:
+        """The index of the best choice (the first of equals)."""
+        totals = self.scores(rows)
+        return max(range(len(totals)), key=totals.__getitem__)
+
+
+@cache
+def load_choice(name: str) -> ChoiceModel:
+    """The choice model `data/models/<name>.json` of the package."""
+    try:
+        data: dict[str, Any] = json.loads((files("sijill") / "data" / "models" / f"{name}.json").read_text(encoding="utf-8"))
+        return ChoiceModel(data["weights"])
+    except (OSError, ValueError, KeyError) as error:
+        raise DataError(f"data/models/{name}.json: {error}; train it again with the script in training/") from error

@@ -1,0 +1,313 @@
+"""Drafts of accounts: which units tell of the same happening.
+
+Units are taken in text order. Each goes to one of the live drafts, opens a new one, or tells of no happening. A log-linear model of
+choice (`data/models/account.json`) decides by what the unit shares with the draft: kinds of event, places, dates, numbers, actors
+(only whether they are the same, never who), distance and connectives.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+
+from sijill.extract.events import Trigger
+from sijill.extract.eventunits import Unit
+from sijill.extract.lexicon import bare
+from sijill.extract.linear import ChoiceModel
+from sijill.extract.mentions import HarmMention, Mentions
+from sijill.extract.page import Page, fold
+
+LIVE = 6
+"""Drafts that a unit may still join: those last told of, besides the first of the page. Bounds the work for each unit."""
+
+FULL = 60
+"""Units from which a draft takes no more: bounds the work for each account of a very long text."""
+
+HarmKey = tuple[str, int | None, int | None, str | None]
+
+
+@lru_cache(maxsize=16384)
+def place_key(name: str) -> str:
+    """A place's name for comparing: folded, without articles."""
+    return " ".join(bare(word) for word in fold(name).split() if word not in {"al", "the", "el"})
+
+
+def harm_key(harm: HarmMention) -> HarmKey:
+    """What makes two statements of a harm the same statement: kind, bounds and whom it describes."""
+    return harm.kind, harm.low, harm.high, harm.who
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What stands in one unit, ready to compare."""
+
+    unit: Unit
+    position: int
+    paragraph: int
+    concepts: frozenset[str]
+    types: frozenset[str]
+    definite: bool
+    places: frozenset[str]
+    wider: frozenset[str]
+    numbers: frozenset[HarmKey]
+    kinds: frozenset[str]
+    actors: frozenset[str]
+    days: frozenset[tuple[date, date]]
+    undated: bool
+    opening: str
+    alone: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Draft:
+    """An account being put together: its units in text order, and what they hold together."""
+
+    facts: list[Facts] = field(default_factory=list)
+    types: set[str] = field(default_factory=set)
+    places: set[str] = field(default_factory=set)
+    wider: set[str] = field(default_factory=set)
+    numbers: set[HarmKey] = field(default_factory=set)
+    kinds: set[str] = field(default_factory=set)
+    actors: set[str] = field(default_factory=set)
+    days: set[tuple[date, date]] = field(default_factory=set)
+
+    def add(self, facts: Facts) -> None:
+        """Take a unit in."""
+        self.facts.append(facts)
+        self.types |= facts.types
+        self.places |= facts.places
+        self.wider |= facts.wider
+        self.numbers |= facts.numbers
+        self.kinds |= facts.kinds
+        self.actors |= facts.actors
+        self.days |= facts.days
+
+
+def gather_facts(page: Page, mentions: Mentions, units: Sequence[Unit]) -> list[Facts]:
+    """The facts of every unit of a page, in order."""
+    return [_facts_of(page, mentions, unit, position) for position, unit in enumerate(units)]
+
+
+def _facts_of(page: Page, mentions: Mentions, unit: Unit, position: int) -> Facts:
+    concepts = frozenset(t.concept for t in unit.triggers)
+    harms = [mentions.harms[i] for i in unit.harms]
+    places = [mentions.places[i] for i in unit.places if mentions.places[i].use == "event"]
+    times = [mentions.times[i] for i in unit.times]
+    facts = Facts(
+        unit=unit,
+        position=position,
+        paragraph=page.sentences[unit.sentence].paragraph,
+        concepts=concepts,
+        types=types_of(unit.triggers),
+        definite=any(t.definite for t in unit.triggers if t.core),
+        places=frozenset(place_key(p.name) for p in places),
+        wider=frozenset(place_key(w) for p in places for w in p.within),
+        numbers=frozenset(harm_key(h) for h in harms if h.low is not None or h.high is not None),
+        kinds=frozenset(h.kind for h in harms),
+        actors=frozenset(mentions.actors[i].actor for i in unit.actors),
+        days=frozenset((t.first_day, t.last_day) for t in times if t.first_day and t.last_day and not t.dateline),
+        undated=any(t.first_day is None for t in times),
+        opening=_opening(page, unit),
+        alone=(),
+    )
+    object.__setattr__(facts, "alone", tuple(_alone_features(facts, mentions)))
+    return facts
+
+
+def types_of(triggers: Iterable[Trigger]) -> frozenset[str]:
+    """The event types that triggers speak for; "shelling" by aircraft is an air strike."""
+    found = {t.type for t in triggers if t.type}
+    if "air_strike" in found:
+        found.discard("shelling")
+    return frozenset(found)
+
+
+def _opening(page: Page, unit: Unit) -> str:
+    """The class of the word or cue that a unit begins with."""
+    for trigger in unit.triggers[:1]:
+        if trigger.first <= unit.first + 1 and trigger.concept.startswith("cue_"):
+            return trigger.concept
+    form = page.tokens[unit.first].form
+    return form if form in _OPENERS else ("و" if form.startswith("و") else "")
+
+
+_OPENERS = frozenset(
+    {
+        "فيما",
+        "بينما",
+        "كما",
+        "حيث",
+        "اذ",
+        "مما",
+        "وفي",
+        "في",
+        "وكان",
+        "while",
+        "as",
+        "after",
+        "when",
+        "where",
+        "which",
+        "but",
+        "before",
+        "meanwhile",
+        "in",
+        "on",
+        "and",
+    }
+)
+
+
+def _alone_features(facts: Facts, mentions: Mentions) -> list[str]:
+    """Features of a unit by itself; they weigh differently for "no account" and "a new account"."""
+    unit = facts.unit
+    found = [f"c={c}" for c in facts.concepts]
+    found.append(f"core={unit.core}")
+    found.append(f"harms={min(len(unit.harms), 2)},{bool(facts.numbers)}")
+    found.append(f"places={min(len(facts.places), 2)}")
+    found.append(f"types={min(len(facts.types), 2)}")
+    found.extend(f"t={t}" for t in facts.types)
+    found.append(f"th={len(facts.types) > 0},{len(unit.harms) > 0},{len(facts.places) > 0}")
+    found.append(f"actors={min(len(facts.actors), 2)}")
+    found.append(f"days={bool(facts.days)},{facts.undated}")
+    found.append(f"begins={unit.begins},{facts.opening}")
+    found.append(f"at={_bucket(unit.sentence)}")
+    found.append(f"def={facts.definite}")
+    found.append(f"say={bool(unit.sources)}")
+    found.append(f"length={_bucket(unit.last - unit.first)}")
+    found.append(f"period={any(mentions.times[i].period for i in unit.times)}")
+    return found
+
+
+def _bucket(value: int) -> int:
+    """0, 1, 2, 3, 4-5 (4), 6-8 (6), 9-15 (9), 16-30 (16), more (31)."""
+    for edge in (31, 16, 9, 6, 4):
+        if value >= edge:
+            return edge
+    return value
+
+
+def choice_features(facts: Facts, drafts: Sequence[Draft]) -> tuple[list[list[str]], list[int]]:
+    """The features of each choice for a unit, and what each means: a draft's index, -1 for a new one, -2 for none."""
+    live = live_drafts(drafts)
+    rows = [_pair_features(facts, drafts[i], rank, i, len(drafts)) for rank, i in enumerate(live)]
+    seen = [_shares(facts.places, drafts[i].places) for i in live]
+    state = f"{min(len(drafts), 3)}"
+    typed = [facts.types & drafts[i].types for i in live]
+    new = [f"N:{f}" for f in facts.alone]
+    new.append(f"N:drafts={state}")
+    new.append(f"N:drafts,core={state},{facts.unit.core},{bool(facts.types)},{bool(facts.unit.harms)}")
+    new.append(f"N:seen={any(seen)},{bool(facts.places)},{any(typed)},{bool(facts.types)}")
+    new.append(f"N:begins,drafts={facts.unit.begins},{state}")
+    none = [f"0:{f}" for f in facts.alone]
+    none.append(f"0:drafts={state},{facts.unit.core}")
+    return [*rows, new, none], [*live, -1, -2]
+
+
+def live_drafts(drafts: Sequence[Draft]) -> list[int]:
+    """The drafts that a unit may join, last told of first, and the first of the page."""
+    order = sorted(range(max(0, len(drafts) - 3 * LIVE), len(drafts)), key=lambda i: -drafts[i].facts[-1].position)[:LIVE]
+    if drafts and 0 not in order:
+        order.append(0)
+    return [i for i in order if len(drafts[i].facts) < FULL]
+
+
+def _shares(a: frozenset[str] | set[str], b: frozenset[str] | set[str]) -> bool:
+    return not a.isdisjoint(b)
+
+
+def _relation(a: frozenset[str] | set[str], b: frozenset[str] | set[str]) -> str:
+    """How two sets stand to each other: neither, only the unit's, only the draft's, same, overlapping, apart."""
+    if not a:
+        return "none" if not b else "theirs"
+    if not b:
+        return "ours"
+    if a.isdisjoint(b):
+        return "apart"
+    return "same" if a <= b else "more"
+
+
+def _pair_features(facts: Facts, draft: Draft, rank: int, index: int, count: int) -> list[str]:
+    unit, last = facts.unit, draft.facts[-1]
+    gap = unit.sentence - last.unit.sentence
+    near = "same" if gap == 0 else "next" if gap == 1 else "near" if gap <= 3 else "far"
+    if facts.paragraph != last.paragraph and near == "next":
+        near = "nextpar"
+    places = _relation(facts.places, draft.places)
+    if places == "apart":
+        if _shares(facts.places, draft.wider):
+            places = "wider"
+        elif _shares(facts.wider, draft.places):
+            places = "narrower"
+        elif _shares(facts.wider, draft.wider):
+            places = "sibling"
+    types = _relation(facts.types, draft.types)
+    numbers = _number_relation(facts, draft)
+    days = _relation({str(d) for d in facts.days}, {str(d) for d in draft.days})
+    actors = _relation(facts.actors, draft.actors)
+    core = f"{unit.core}"
+    follows = facts.position - last.position == 1
+    title = draft.facts[0].position == 0
+    found = [
+        f"near={near},{rank}",
+        f"rank={rank},{core},{follows}",
+        f"place={places}",
+        f"type={types}",
+        f"number={numbers}",
+        f"days={days}",
+        f"actors={actors}",
+        f"place,type={places},{types}",
+        f"place,number={places},{numbers}",
+        f"place,near={places},{near}",
+        f"type,number={types},{numbers}",
+        f"type,near={types},{near}",
+        f"type,actors={types},{actors}",
+        f"opening={facts.opening},{near},{rank == 0}",
+        f"def={facts.definite},{types},{rank == 0}",
+        f"title={title},{count > 1},{near}",
+        f"title,type={title},{types},{places}",
+        f"first={index == 0}",
+        f"core,near={core},{near},{rank == 0},{unit.begins}",
+        f"size={min(len(draft.facts), 4)}",
+        f"say={bool(unit.sources)},{near}",
+        f"paragraph={facts.paragraph == last.paragraph},{places},{unit.core}",
+        f"paragraph,type={facts.paragraph == last.paragraph},{types},{rank == 0},{unit.begins}",
+        f"harms={min(len(unit.harms), 2)},{min(len(draft.numbers), 2)},{places},{near}",
+        f"all={places},{types},{numbers},{near in {'same', 'next'}}",
+    ]
+    found.extend(f"tt={a},{b}" for a in facts.types for b in draft.types)
+    if "cue_turn" in facts.concepts:
+        found.append(f"turn={near},{places}")
+    if "cue_back" in facts.concepts:
+        found.append(f"back={near},{places}")
+    if "cue_result" in facts.concepts or "cue_cause" in facts.concepts:
+        found.append(f"result={near},{rank == 0},{types}")
+    return found
+
+
+def _number_relation(facts: Facts, draft: Draft) -> str:
+    """Whether a unit repeats a draft's harms, gives other numbers for them, or speaks of other harms."""
+    if not facts.kinds:
+        return "none" if draft.kinds else "nothing"
+    if not draft.kinds:
+        return "first"
+    if facts.numbers & draft.numbers:
+        return "repeats"
+    ours = {k[0] for k in facts.numbers}
+    theirs = {k[0] for k in draft.numbers}
+    if ours & theirs:
+        return "differs"
+    return "vague" if facts.kinds & draft.kinds else "other"
+
+
+def link_units(facts: Sequence[Facts], model: ChoiceModel) -> list[Draft]:
+    """The drafts of a page: every unit in the best of its choices, in text order."""
+    drafts: list[Draft] = []
+    for unit in facts:
+        rows, meanings = choice_features(unit, drafts)
+        choice = meanings[model.best(rows)]
+        if choice == -1:
+            drafts.append(Draft())
+        if choice != -2:
+            drafts[choice].add(unit)
+    return drafts

@@ -1,0 +1,62 @@
+"""The default reader: a compiled grammar over one language's data files, and small models that choose between bindings."""
+
+from datetime import date
+
+from sijill.extract.actors import find_actors
+from sijill.extract.assembly import assemble
+from sijill.extract.furniture import find_furniture
+from sijill.extract.harms import find_harms
+from sijill.extract.mentions import Mentions
+from sijill.extract.page import Page, make_page
+from sijill.extract.places import find_places
+from sijill.extract.sources import find_sources
+from sijill.extract.times import find_dateline, find_times
+from sijill.model import Reading, Report
+
+NAME = "grammar-1"
+"""Name and version of the reader; raised whenever a reading of the same text may change."""
+
+LANGUAGES = ("ar", "en")
+
+
+class GrammarReader:
+    """Reads Arabic and English reports. Other Latin-script texts are read as English, others get an empty reading."""
+
+    name = NAME
+
+    def read_report(self, report: Report) -> Reading:
+        """All accounts of a report, in the order of the text."""
+        lang = report.lang if report.lang in LANGUAGES else guess_language(report.text)
+        if lang is None:
+            return Reading(report.id, report.doc, report.lang or "und", report.published, (), self.name)
+        page = make_page(report.text, lang)
+        mentions = find_mentions(page, report.published)
+        return Reading(report.id, report.doc, lang, report.published, assemble(page, mentions, report.id), self.name)
+
+
+def find_mentions(page: Page, published: date | None) -> Mentions:
+    """All that the finders find in a page."""
+    furniture = find_furniture(page)
+    day = published or find_dateline(page, published)
+    return Mentions(
+        harms=tuple(find_harms(page, furniture)),
+        places=tuple(find_places(page, furniture)),
+        actors=tuple(find_actors(page, furniture, day)),
+        sources=tuple(find_sources(page, furniture)),
+        times=tuple(find_times(page, published, furniture)),
+        furniture=furniture,
+        published=day,
+    )
+
+
+def guess_language(text: str) -> str | None:
+    """`ar` or `en` by the script that most letters of the first 20,000 characters have; None where neither has any."""
+    sample = text[:20_000]
+    arabic = sum("\u0600" <= c <= "\u06ff" or "\u0750" <= c <= "\u077f" or "\ufb50" <= c <= "\ufefc" for c in sample)
+    latin = sum("a" <= c <= "z" or "A" <= c <= "Z" for c in sample)
+    if not arabic and not latin:
+        return None
+    return "ar" if arabic >= latin else "en"
+
+
+__all__ = ["GrammarReader", "Mentions", "find_mentions", "guess_language"]
