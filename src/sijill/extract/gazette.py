@@ -92,20 +92,26 @@ def _heads() -> dict[str, list[_Entry]]:
 def name_at(page: Page, index: int) -> Name | None:
     """The longest known name that begins at a token, or None. A Latin name begins with a capital letter."""
     form = page.tokens[index].form
-    return _latin_at(page, index) if is_latin(form) else _arabic_at(page, index)
+    if not is_latin(form):
+        return _arabic_at(page, index)
+    return _latin_at(page, index) if form in ARTICLES or _latin_heads(form) else None
+
+
+@lru_cache(maxsize=65536)
+def _arabic_heads(form: str) -> tuple[tuple[_Entry, str], ...]:
+    """Entries that may begin at an Arabic form, with the clitics before them; a short word behind a clitic is nearly always another."""
+    heads = _heads()
+    return tuple(
+        (entry, clitics) for base, clitics in bases(form) if len(base) > 2 or clitics in ("", "ال") for entry in heads.get(base, ())
+    )
 
 
 def _arabic_at(page: Page, index: int) -> Name | None:
-    heads, best = _heads(), None
-    for base, clitics in bases(page.tokens[index].form):
-        for entry in heads.get(base, ()):
-            last = _arabic_tail(page, index + 1, entry.tail)
-            if last is None or (best is not None and last <= best.last):
-                continue
-            if len(base) < 3 and clitics not in ("", "ال"):
-                continue  # a short word behind a clitic is nearly always another word
+    best = None
+    for entry, clitics in _arabic_heads(page.tokens[index].form):
+        last = _arabic_tail(page, index + 1, entry.tail)
+        if last is not None and (best is None or last > best.last):
             best = Name(index, last, entry.level, entry.country, clitics, 0, entry.guarded)
-            break
     return best
 
 
@@ -129,16 +135,19 @@ def _latin_at(page: Page, index: int) -> Name | None:
     capital = page.text[token.start].isupper()
     if token.kind != "word" or not is_latin(token.form) or not (capital or token.form in _SIDES or index > start):
         return None
-    for form, possessive in _latin_forms(token.form):
-        for entry in _heads().get(latin_key(form), ()):
-            last, tail_possessive = _latin_tail(page, index + 1, entry.tail) if entry.tail else (index + 1, possessive)
-            if (
-                last
-                and (possessive == 0 or not entry.tail)
-                and (capital or index > start or page.text[tokens[last - 1].start].isupper())
-            ):
-                return Name(start, last, entry.level, entry.country, "", tail_possessive, entry.guarded)
+    for entry, possessive in _latin_heads(token.form):
+        last, taken = _latin_tail(page, index + 1, entry.tail) if entry.tail else (index + 1, possessive)
+        if last is None or (possessive and entry.tail):
+            continue
+        if capital or index > start or page.text[tokens[last - 1].start].isupper():
+            return Name(start, last, entry.level, entry.country, "", taken, entry.guarded)
     return None
+
+
+@lru_cache(maxsize=65536)
+def _latin_heads(form: str) -> tuple[tuple[_Entry, int], ...]:
+    """Entries that may begin at a Latin form, with the length of its possessive."""
+    return tuple((entry, taken) for bare_form, taken in _latin_forms(form) for entry in _heads().get(latin_key(bare_form), ()))
 
 
 def after_article(page: Page, index: int) -> int:

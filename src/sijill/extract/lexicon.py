@@ -36,6 +36,13 @@ class Match(NamedTuple):
     clitics: str
 
 
+_Head = tuple[tuple[str, ...], Lexeme, bool, str]
+"""The words behind the first one, the entry, whether its article counts, and the clitics before the first word."""
+
+MEMORY = 1 << 16
+"""Forms that a lexicon remembers at most: the vocabulary of some thousands of reports."""
+
+
 class Lexicon:
     """Entries compiled for look-up by their first word; the longest match at a token wins."""
 
@@ -52,19 +59,32 @@ class Lexicon:
                 self._heads.setdefault(key[0], []).append((key[1:], entry, exact))
         for tails in self._heads.values():
             tails.sort(key=lambda item: -len(item[0]))
+        self._seen: dict[str, tuple[_Head, ...]] = {}
 
     def at(self, page: Page, index: int) -> Match | None:
         """The longest entry that begins at a token, or None."""
+        form = page.tokens[index].form
+        heads = self._seen.get(form)
+        if heads is None:
+            heads = self._remember(form)
         best: Match | None = None
-        for base, clitics in bases(page.tokens[index].form):
-            for tail, entry, exact in self._heads.get(base, ()):
-                if best is not None and len(tail) + index < best.last - 1:
-                    break
-                last = _follow(page, index + 1, tail, exact)
-                if last is not None and (best is None or last > best.last):
-                    best = Match(index, last, entry, clitics)
-                    break
+        for tail, entry, exact, clitics in heads:
+            if best is not None and len(tail) + index < best.last - 1:
+                continue
+            last = _follow(page, index + 1, tail, exact)
+            if last is not None and (best is None or last > best.last):
+                best = Match(index, last, entry, clitics)
         return best
+
+    def _remember(self, form: str) -> tuple[_Head, ...]:
+        """What may begin at a form: most words of a text begin nothing, and are asked for again and again."""
+        heads = tuple(
+            (tail, entry, exact, clitics) for base, clitics in bases(form) for tail, entry, exact in self._heads.get(base, ())
+        )
+        if len(self._seen) >= MEMORY:
+            self._seen.clear()
+        self._seen[form] = heads
+        return heads
 
     def find(self, page: Page, first: int = 0, last: int | None = None) -> Iterator[Match]:
         """All entries in a range of tokens, left to right, longest first, none inside another."""

@@ -48,6 +48,8 @@ def _spot_at(scene: Scene, sentence: Sentence, index: int, before: Spot | None) 
         return None
     if is_latin(token.form):
         return latin_spot(scene, sentence, index, before)
+    if index not in scene.ends and scene.form(index - 1) not in MARKS and (before is None or index - before.end > 6):
+        return None  # nothing stands before it that could lead to a place
     if before and is_list(before) and continues(scene, before, index):
         return _unknown(scene, sentence, index, index, before, "و" if token.form[0] == "و" else "")
     lead = cues_before(scene, index, sentence.first)

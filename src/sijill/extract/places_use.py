@@ -5,7 +5,6 @@ what kind of place it is and by the other places of the page; no name is a featu
 """
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sijill.extract.gazette import is_latin
@@ -90,64 +89,81 @@ def look_over(scene: Scene, chained: list[tuple[int, Chained]]) -> Whole:
 
 
 def place_features(scene: Scene, whole: Whole, sentence: int, chained: Chained) -> list[str]:
-    """What the model sees of one spot; each feature also crossed with the script."""
-    plain = list(_features(scene, whole, sentence, chained))
+    """What the model sees of one spot; what leads to it and how large it is are also seen with the script."""
     script = "L" if is_latin(scene.form(chained.spot.first)) else "A"
-    return plain + [f"{script}:{f}" for f in plain]
+    around = _around(scene, sentence, chained)
+    features = [*around, *(f"{script}:{f}" for f in around), *_in_page(scene, whole, sentence, chained)]
+    if not chained.spot.known:
+        features += _shape(scene, chained.spot)
+    return features
 
 
-def _features(scene: Scene, whole: Whole, sentence: int, chained: Chained) -> Iterable[str]:
-    spot, size, name = chained.spot, rank(chained.spot), name_of(scene, chained.spot)
-    lead = [c.kind for c in spot.lead[:3]]
-    first_kind = f"{lead[0]}{'+' if spot.lead[0].many else ''}{'!' if 'ال' in spot.lead[0].clitics else ''}" if lead else "none"
-    level = spot.level if spot.known else "unknown"
-    yield "bias"
-    yield f"lead={first_kind}"
-    yield f"leads={'>'.join(lead)}"
-    yield f"level={level}"
-    yield f"rank={size}"
-    yield f"lead,level={first_kind},{level}"
-    yield f"after={spot.after.kind if spot.after else 'none'}"
-    yield f"holds={chained.contains}"
-    yield f"within={min(len(chained.within), 3)}"
-    yield f"holds,within={chained.contains},{bool(chained.within)},{level}"
-    yield f"listed={spot.listed},{level}"
-    prior = _prior(scene, sentence, spot)
-    yield f"prior={prior}"
-    yield f"prior,level={prior},{level}"
-    yield f"next={_next(scene, sentence, spot)}"
-    yield f"clitic={spot.clitics.rstrip('ال')}"
-    cue = _cue_before(scene, sentence, spot)
-    yield f"cue={cue}"
-    yield f"cue,level={cue},{level}"
-    yield f"strike={_violence(scene, sentence, spot)}"
-    yield f"strike,holds={_violence(scene, sentence, spot)},{chained.contains},{size >= 6}"
-    others = whole.ranks[sentence]
-    least = min(others)
-    yield f"smaller={least < size},{size >= 6}"
-    yield f"smaller,page={whole.small},{least < size},{size}"
+def _around(scene: Scene, sentence: int, chained: Chained) -> list[str]:
+    """The words around a spot, and its size."""
+    spot = chained.spot
+    level, first_kind = _level(spot), _lead(spot)
+    prior, cue, strike = _prior(scene, sentence, spot), _cue_before(scene, sentence, spot), _violence(scene, sentence, spot)
+    return [
+        f"lead,level={first_kind},{level}",
+        f"leads={'>'.join([c.kind for c in spot.lead[:3]])}",
+        f"after={spot.after.kind if spot.after else ''}",
+        f"holds,within={chained.contains},{min(len(chained.within), 2)},{level}",
+        f"listed={spot.listed},{level}",
+        f"prior={prior}",
+        f"prior,level={prior},{level}",
+        f"next={_next(scene, sentence, spot)}",
+        f"clitic={spot.clitics.rstrip('ال')}",
+        f"cue,level={cue},{level}",
+        f"strike={strike}",
+        f"strike,holds={strike},{chained.contains},{rank(spot) >= 6}",
+    ]
+
+
+def _in_page(scene: Scene, whole: Whole, sentence: int, chained: Chained) -> list[str]:
+    """Where in the page a spot stands, and what the page's other names say of it."""
+    spot, name = chained.spot, name_of(scene, chained.spot)
+    level, size = _level(spot), rank(spot)
+    others, wide, count = whole.ranks[sentence], size >= 6, whole.counts[name]
+    smaller = min(others) < size
     paragraph = scene.page.sentences[sentence].paragraph
     place = "title" if paragraph == 0 else "lead" if sentence < 4 else "body" if sentence < 12 else "far"
-    yield f"place={place}"
-    yield f"place,level={place},{level}"
-    yield f"count={min(whole.counts[name], 4)}"
-    yield f"count,level={min(whole.counts[name], 3)},{level}"
-    yield f"holder={name in whole.holders},{chained.contains},{size >= 6}"
-    yield f"titled={name in whole.title},{place},{size >= 6}"
-    yield f"names={min(len(others), 6)}"
-    yield f"guarded={spot.guarded},{first_kind}"
-    if not spot.known:
-        yield from _shape(scene, spot, first_kind)
+    return [
+        f"rank={size}",
+        f"smaller={smaller},{wide}",
+        f"smaller,page={whole.small},{smaller},{size}",
+        f"place,level={place},{level}",
+        f"count,level={min(count, 4)},{level}",
+        f"holder={name in whole.holders},{chained.contains},{wide}",
+        f"titled={name in whole.title},{place},{wide}",
+        f"names={min(len(others), 6)}",
+        f"guarded={spot.guarded},{_lead(spot)}",
+    ]
 
 
-def _shape(scene: Scene, spot: Spot, lead: str) -> Iterable[str]:
+def _level(spot: Spot) -> str:
+    return spot.level if spot.known else "unknown"
+
+
+def _lead(spot: Spot) -> str:
+    """The nearest word that leads to a spot, whether it is plural (+), whether it has the article (!)."""
+    if not spot.lead:
+        return "none"
+    cue = spot.lead[0]
+    return f"{cue.kind}{'+' if cue.many else ''}{'!' if 'ال' in cue.clitics else ''}"
+
+
+def _shape(scene: Scene, spot: Spot) -> list[str]:
     """The form of a name that nobody knows: an adjective or a plural is seldom one."""
-    form = scene.form(spot.last - 1)
-    yield f"words={min(spot.last - spot.first, 4)},{lead}"
-    yield f"article={form.startswith('ال')},{lead}"
-    yield f"ending={form[-2:] if form[-2:] in _ENDINGS else form[-1:] if form[-1:] in 'هاين' else ''},{form.startswith('ال')}"
-    yield f"length={min(len(form), 8)}"
-    yield f"quoted={scene.form(spot.first - 1) in MARKS},{lead}"
+    form, lead = scene.form(spot.last - 1), _lead(spot)
+    article = form.startswith("ال")
+    ending = form[-2:] if form[-2:] in _ENDINGS else form[-1:] if form[-1:] in "هاين" else ""
+    return [
+        f"words={min(spot.last - spot.first, 4)},{lead}",
+        f"article={article},{lead}",
+        f"ending={ending},{article}",
+        f"length={min(len(form), 8)}",
+        f"quoted={scene.form(spot.first - 1) in MARKS},{lead}",
+    ]
 
 
 _ENDINGS = frozenset({"يه", "ات", "ين", "ون", "ها", "هم", "يا", "وا", "تي", "ته"})
