@@ -17,13 +17,18 @@ SAME_LETTER = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى
 """Letters that writers use for each other in names."""
 
 
+KIND_WORDS = frozenset({"مخيم", "معسكر", "مطار", "سوق", "حقل", "camp", "airport"})
+"""Words before or after a name that some analysts write as part of it."""
+
+
 def bare_name(name: str) -> str:
-    """A place name without harakat, tatweel, hashtags, articles and the spellings that writers vary."""
+    """A place name without harakat, tatweel, hashtags, articles, kind words and the spellings that writers vary."""
     letters = "".join(
         c for c in unicodedata.normalize("NFKD", name.translate(SAME_LETTER)) if not unicodedata.combining(c) and c != "ـ"
     )
-    words = (word.removeprefix("ال") for word in re.findall(r"[^\W_]+", letters.lower()))
-    return " ".join(word for word in words if word not in {"al", "the", ""})
+    words = [word for word in re.findall(r"[^\W_]+", letters.lower()) if word not in {"al", "the"}]
+    named = [word for word in words if word not in KIND_WORDS] or words
+    return " ".join(word.removeprefix("ال") for word in named)
 
 
 @dataclass
