@@ -1,5 +1,6 @@
 """The parties that a page names: who acts, who is aimed at, how sure the report is of it."""
 
+import math
 from collections.abc import Iterator
 from datetime import date
 
@@ -87,7 +88,8 @@ def judge_part(model: LinearModel, features: list[str]) -> tuple[Role, float]:
     """The likeliest part of a mention, and the probability that it has any."""
     scores = dict(zip(model.labels, model.scores(features), strict=True))
     role = max(PARTS, key=lambda part: scores[part])
-    return role, 1.0 - model.probability(features, "none")
+    top = max(scores.values())
+    return role, 1.0 - math.exp(scores["none"] - top) / sum(math.exp(score - top) for score in scores.values())
 
 
 def _stance(page: Page, found: list[Found], naming: Naming) -> ActorStance:

@@ -13,6 +13,9 @@ Found = Mapping[str, Match]
 _Phrase = tuple[tuple[str, ...], str, Lexeme, bool, str]
 """The words after the first, the layer, the entry, whether the article counts, what stood before the first word."""
 
+_Heads = tuple[tuple[_Phrase, ...], Mapping[str, tuple[_Phrase, ...]]]
+"""Phrases of one word, and longer ones by their second word, longest first."""
+
 NOTHING: Found = {}
 
 
@@ -32,16 +35,23 @@ class Phrases:
                     self._heads.setdefault(key[0], []).append((key[1:], layer, entry, exact))
         self._phrases = lru_cache(maxsize=65536)(self._look_up)
 
-    def _look_up(self, form: str) -> tuple[_Phrase, ...]:
-        """All phrases whose first word a folded form may be, longest first."""
-        rows: list[_Phrase] = []
+    def _look_up(self, form: str) -> _Heads | None:
+        """All phrases whose first word a folded form may be; None where there is none, as for most words."""
         seen: set[str] = set()
+        single: dict[str, _Phrase] = {}
+        longer: dict[str, list[_Phrase]] = {}
         for base, clitics in (*bases(form), *((plain, "") for plain in _possessors(form))):
-            if base not in seen:
-                seen.add(base)
-                rows += [(*row, clitics) for row in self._heads.get(base, ())]
-        rows.sort(key=lambda row: -len(row[0]))
-        return tuple(rows)
+            if base in seen:
+                continue
+            seen.add(base)
+            for tail, layer, entry, exact in self._heads.get(base, ()):
+                if tail:
+                    longer.setdefault(_plain(tail[0]), []).append((tail, layer, entry, exact, clitics))
+                else:
+                    single.setdefault(layer, (tail, layer, entry, exact, clitics))
+        for rows in longer.values():
+            rows.sort(key=lambda row: -len(row[0]))
+        return (tuple(single.values()), {word: tuple(rows) for word, rows in longer.items()}) if single or longer else None
 
     def scan(self, page: Page) -> list[Found]:
         """For each token what begins there; phrases never cross the end of a sentence."""
@@ -49,22 +59,45 @@ class Phrases:
         found: list[Found] = [NOTHING] * len(tokens)
         phrases = self._phrases
         for sentence in page.sentences:
-            for index in range(sentence.first, sentence.last):
-                rows = phrases(tokens[index].form)
-                if not rows:
+            end = sentence.last
+            for index in range(sentence.first, end):
+                heads = phrases(tokens[index].form)
+                if heads is None:
                     continue
+                single, longer = heads
                 here: dict[str, Match] = {}
-                for tail, layer, entry, exact, clitics in rows:
-                    if layer in here:
-                        continue
-                    last = _follow(page, index + 1, sentence.last, tail, exact)
-                    if last is not None:
-                        here[layer] = Match(index, last, entry, clitics)
+                if longer and index + 1 < end:
+                    _add_longer(page, index, end, longer, here)
+                for _, layer, entry, _, clitics in single:
+                    if layer not in here:
+                        here[layer] = Match(index, index + 1, entry, clitics)
                 if here:
                     found[index] = here
         return found
 
 
+def _add_longer(page: Page, index: int, end: int, longer: Mapping[str, tuple[_Phrase, ...]], here: dict[str, Match]) -> None:
+    """Add the longest phrase of several words of each layer that begins at a token."""
+    tokens = page.tokens
+    after = index + 1
+    while after < end - 1 and tokens[after].form in TRANSPARENT:
+        after += 1
+    for word in _keys(tokens[after].form):
+        for tail, layer, entry, exact, clitics in longer.get(word, ()):
+            if layer in here and here[layer].last - index > len(tail):
+                continue
+            last = _follow(page, after, end, tail, exact)
+            if last is not None and (layer not in here or last > here[layer].last):
+                here[layer] = Match(index, last, entry, clitics)
+
+
+@lru_cache(maxsize=65536)
+def _keys(form: str) -> tuple[str, ...]:
+    """Under which words the phrases stand that a folded second word may be in."""
+    return tuple(dict.fromkeys((_plain(form), *_possessors(form))))
+
+
+@lru_cache(maxsize=65536)
 def _plain(form: str) -> str:
     """A folded form without the Arabic article or the English possessive."""
     if form.endswith("'s") and len(form) > 3:

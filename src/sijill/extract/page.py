@@ -157,7 +157,8 @@ def make_page(text: str, lang: str) -> Page:
             begin = len(tokens)
         closing = False
 
-    cuts = [match.end() for match in SEAM.finditer(text) if match.end()]
+    glued = any(sign in text for sign in ("·", "@", "All reactions:", "LikeComment"))
+    cuts = [match.end() for match in SEAM.finditer(text) if match.end()] if glued else []
     for match in _matches(text, cuts):
         if match is None:
             close()
