@@ -3,6 +3,7 @@
 import re
 import zlib
 from functools import lru_cache
+from operator import eq
 
 import numpy as np
 
@@ -86,7 +87,7 @@ def resemblance(left: tuple[int, ...], right: tuple[int, ...]) -> float:
     """Estimated share of common shingles, 0..1; 0 where a text was too short to say."""
     if not left or not right:
         return 0.0
-    return sum(a == b for a, b in zip(left, right, strict=True)) / HASHES
+    return sum(map(eq, left, right)) / HASHES
 
 
 def bands(signature: tuple[int, ...]) -> list[tuple[int, tuple[int, ...]]]:
