@@ -33,10 +33,9 @@ def main(sizes: list[str]) -> int:
         right = sum(truth[k.left] == truth[k.right] for k in joins)
         groups = group_accounts(list(truth), links)
         wider = propose_groups(list(truth), links)
-        print(
-            f"{size:8} accounts: {took:7.1f} CPU-s ({1e6 * took / size:6.0f} µs each), {len(links)} links, {len(joins)} joins"
-            f" ({right / max(len(joins), 1):.3f} right), incidents: {len(set(truth.values()))} true, {len(groups)} joined, {len(wider)} proposed"
-        )
+        share, each = right / max(len(joins), 1), 1e6 * took / size
+        print(f"{size:8} accounts: {took:7.1f} CPU-s ({each:5.0f} µs each), {len(links)} links, {len(joins)} joins ({share:.3f} right)")
+        print(f"{'':18} incidents: {len(set(truth.values()))} true, {len(groups)} joined, {len(wider)} proposed")
     return 0
 
 
