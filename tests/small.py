@@ -87,9 +87,9 @@ def sample_rows() -> list[dict[str, object]]:
     return [{"doc": doc, "source": source, "text": text, "lang": "en", "published": "2019-02-04"} for doc, source, text in told]
 
 
-def open_register(path: Path) -> Register:
+def open_register(path: Path, wait_s: float = 0.2) -> Register:
     """A register whose clock stands still."""
-    return Register.open(path, clock=lambda: NOON, author="tester", wait_s=0.2)
+    return Register.open(path, clock=lambda: NOON, author="tester", wait_s=wait_s)
 
 
 def facts_of(register: Register) -> list[tuple[object, ...]]:

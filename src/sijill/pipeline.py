@@ -33,13 +33,16 @@ class PlaceResolver(Protocol):
         ...
 
 
+Outcome = Literal["filed", "known"]
+
+
 @dataclass(frozen=True, slots=True)
 class Filed:
     """What became of one report: `filed` now, or `known`: it was in the register already."""
 
     report: str
     doc: str
-    outcome: Literal["filed", "known"]
+    outcome: Outcome
     warnings: tuple[str, ...] = ()
 
 
@@ -51,24 +54,28 @@ def file_paths(register: Register, paths: Iterable[Path], reader: Reader, resolv
 
 def file_unread(register: Register, reader: Reader, resolver: PlaceResolver) -> Iterator[Filed]:
     """Read and place what has been captured and not yet read."""
-    for report in register.look.unread_reports():
-        found = register.look.reports([report])[report]
-        register.append_many(_read_and_place(found, reader, resolver))
-        yield Filed(found.id, found.doc, "filed")
+    for name in register.look.unread_reports():
+        report = register.look.reports([name])[name]
+        yield Filed(report.id, report.doc, _enter(register, report, [], reader, resolver))
 
 
 def file_report(register: Register, captured: Captured, reader: Reader, resolver: PlaceResolver) -> Filed:
     """Enter one report, its reading and its placements in one transaction; nothing where it is there already."""
-    report = captured.report
-    state = register.look.state_of(report.id)
-    if state == "read":
-        return Filed(report.id, report.doc, "known", captured.warnings)
+    report, capture = captured.report, captured.capture
+    body = {"capture": to_json(capture), "report": to_json(report)}
+    facts = [Fact("captured", report.id, f"taken from {capture.address}", body)]
+    return Filed(report.id, report.doc, _enter(register, report, facts, reader, resolver), captured.warnings)
+
+
+def _enter(register: Register, report: Report, captured: list[Fact], reader: Reader, resolver: PlaceResolver) -> Outcome:
+    if register.look.state_of(report.id) == "read":
+        return "known"
     facts = _read_and_place(report, reader, resolver)
-    if state == "unknown":
-        body = {"capture": to_json(captured.capture), "report": to_json(report)}
-        facts = [Fact("captured", report.id, f"taken from {captured.capture.address}", body), *facts]
-    register.append_many(facts)
-    return Filed(report.id, report.doc, "filed", captured.warnings)
+    with register.writing():  # asked again while nobody else can write: another run may have been quicker
+        state = register.look.state_of(report.id)
+        if state != "read":
+            register.append_many([*(captured if state == "unknown" else ()), *facts])
+    return "known" if state == "read" else "filed"
 
 
 def _read_and_place(report: Report, reader: Reader, resolver: PlaceResolver) -> list[Fact]:
@@ -81,15 +88,27 @@ def _read_and_place(report: Report, reader: Reader, resolver: PlaceResolver) -> 
 
 
 def link_register(register: Register) -> tuple[str, ...]:
-    """Put every account that is in no incident yet into one, in one transaction; the ids of incidents that changed."""
+    """Put every account that is in no incident yet into one, in one transaction; the ids of incidents that changed.
+
+    Other runs may file reports meanwhile; where one has linked meanwhile, the work is done again on what is there now.
+    """
+    while True:
+        seen = register.look.last_linked()
+        facts = _link_accounts(register)
+        with register.writing():
+            if register.look.last_linked() == seen:
+                return tuple(entry.subject for entry in register.append_many(facts))
+
+
+def _link_accounts(register: Register) -> list[Fact]:
+    """What linking the accounts that are in no incident yet has to enter."""
     look = register.look
-    fresh = look.unlinked_accounts()
-    if not fresh:
-        return ()
-    everything = look.account_ids()
+    everything = look.account_ids()  # first: what another run files from here on is not looked at
+    new = frozenset(look.unlinked_accounts()).intersection(everything)
+    if not new:
+        return []
     filings = {filing.account.id: filing for filing in look.filings(everything)}
-    new = frozenset(fresh)
-    found = link_filings([filings[a] for a in fresh], [filings[a] for a in everything if a not in new])
+    found = link_filings([filings[a] for a in everything if a in new], [filings[a] for a in everything if a not in new])
     # Only incidents that a new link touches can change; each is grouped again with all of its accounts and their links.
     homes = look.incidents_of({end for link in found for end in (link.left, link.right)})
     held = look.members(set(homes.values()))
@@ -98,8 +117,7 @@ def link_register(register: Register) -> tuple[str, ...]:
     links = (*look.links(open_accounts), *found)
     groups = [sorted(group, key=order.__getitem__) for group in group_accounts(sorted(open_accounts), links)]
     groups.sort(key=lambda group: order[group[0]])
-    facts = _incident_facts(groups, filings, links, found, look.incidents_by_id(held), order)
-    return tuple(entry.subject for entry in register.append_many(facts))
+    return _incident_facts(groups, filings, links, found, look.incidents_by_id(held), order)
 
 
 def _incident_facts(

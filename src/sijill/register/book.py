@@ -1,5 +1,6 @@
 """The register itself: opens a database, appends entries to the chain, walks it, and makes the derived tables again."""
 
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -40,6 +41,7 @@ class Register:
         self._engine = engine
         self._writer = writing(engine)
         self._clock = clock
+        self._local = threading.local()
         self.name = name
         self.author = author
         self.look = Lookup(self)
@@ -63,14 +65,32 @@ class Register:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A connection inside one reading transaction."""
+        """A connection inside one reading transaction, or inside the writing transaction that this thread is in."""
+        if (held := self._held()) is not None:
+            yield held
+            return
         with spoken_faults(self.name), self._engine.connect() as connection:
             yield connection
 
     @contextmanager
-    def _writing(self) -> Iterator[Connection]:
+    def writing(self) -> Iterator[Connection]:
+        """Hold the register: until the end of the block nobody else writes, and what is looked up is what the next entry follows.
+
+        All entries of the block are kept together, or none where it raises. Blocks of one thread may be nested.
+        """
+        if (held := self._held()) is not None:
+            yield held
+            return
         with spoken_faults(self.name), self._writer.begin() as connection:
-            yield connection
+            self._local.held = connection
+            try:
+                yield connection
+            finally:
+                self._local.held = None
+
+    def _held(self) -> Connection | None:
+        held: Connection | None = getattr(self._local, "held", None)
+        return held
 
     def append(self, kind: EntryKind, subject: str, reason: str, body: dict[str, Any]) -> Entry:
         """Enter one fact; when this returns it is on disk."""
@@ -78,7 +98,7 @@ class Register:
 
     def append_many(self, facts: Iterable[Fact]) -> tuple[Entry, ...]:
         """Enter facts in one transaction, derived tables with them: all or none."""
-        with self._writing() as connection:
+        with self.writing() as connection:
             made = chain_facts(facts, read_head(connection), author=self.author, at=self.now())
             if made:
                 write_entries(connection, made)
@@ -116,7 +136,7 @@ class Register:
     def rebuild(self) -> Head:
         """Drop every derived table and make it again from the checked entries, in one transaction; the head."""
         head = Head()
-        with self._writing() as connection:
+        with self.writing() as connection:
             empty_tables(connection)
             chain = walk_chain(connection)
             while batch := list(islice(chain, BATCH)):

@@ -99,6 +99,12 @@ class Lookup:
         with self._store.reading() as connection:
             return tuple(connection.execute(_in_order(select(accounts.c.id).where(alone))).scalars())
 
+    def last_linked(self) -> int:
+        """The number of the last entry that put accounts together; 0 where there is none."""
+        with self._store.reading() as connection:
+            query = select(func.coalesce(func.max(entries.c.seq), 0)).where(entries.c.kind == "linked")
+            return int(connection.execute(query).scalar_one())
+
     def account_ids(self) -> tuple[str, ...]:
         """Every account, in the order of capture."""
         with self._store.reading() as connection:
