@@ -17,6 +17,10 @@ _ALONE = 14
 """A paragraph of at most so many tokens beside its date is a line of its own, not a sentence."""
 
 
+_CLOSE = 6
+"""Tokens at the end of a text in which a closing date is looked for."""
+
+
 def date_at_head(page: Page, published: date | None) -> tuple[int, int, date] | None:
     """(first token, token after the last, day) of the dateline, or None."""
     limit = min(len(page.tokens), HEAD)
@@ -35,6 +39,17 @@ def date_at_head(page: Page, published: date | None) -> tuple[int, int, date] | 
             if found.days and (_beside_post(line, index, found) or _stands_apart(sentence, begin, end, index, found)):
                 return index, found.last, found.days.first
             index = max(found.last, index + 1)
+    return _at_end(page, published)
+
+
+def _at_end(page: Page, published: date | None) -> tuple[int, int, date] | None:
+    """A full date in figures that closes the text ("… 8/9/2021")."""
+    size = len(page.tokens)
+    line = tag_page(page, max(size - _CLOSE, 0), size, published)
+    for index in line.tags:
+        found = read_date(line, index)
+        if found and found.full and found.days and found.rule == "date-figures" and found.last == size:
+            return index, found.last, found.days.first
     return None
 
 
@@ -55,7 +70,7 @@ def _dated(line: Timeline, index: int) -> Found | None:
     if found is None and line.kind(index) in ("weekday", "shortday", "day", "part"):
         found = read_relative(line, index)
         found = found if found and found.full else None
-    if found is None or found.period:
+    if found is None or found.period or line.kind(index - 1) in ("since", "until", "from"):
         return None
     return found if found.full or _beside_post(line, index, found) else None
 

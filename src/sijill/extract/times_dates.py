@@ -3,7 +3,7 @@
 from datetime import date
 
 from sijill.extract.calendar import Days, day_of, month_before, one_day, season, third, whole_month, whole_year
-from sijill.extract.times_words import Found, Timeline
+from sijill.extract.times_words import DAY_YEAR, Found, Timeline
 
 _JOINTS = frozenset({"/", "-", "–", "—", "من", "of", "شهر", "لشهر", "،", ",", "(", ")", ".", "\\"})
 _SIGNS = frozenset({"/", "-", "–", ".", "\\"})
@@ -28,9 +28,9 @@ def _resolve(line: Timeline, month: int, day: int, year: int | None) -> tuple[Da
     if year is None:
         if day_of(2000, month, day) is None:
             return None, False
-        if line.anchor is None:
+        year = month_before(line.anchor, month, day) if line.anchor else line.year
+        if year is None:
             return None, True
-        year = month_before(line.anchor, month, day)
     found = day_of(year, month, day)
     return (one_day(found), True) if found else (None, False)
 
@@ -158,11 +158,12 @@ def _month_first(line: Timeline, index: int) -> Found | None:
     begin = line.skip(last, frozenset({"."}), 1)
     tag = line.tags.get(begin)
     if tag and tag.kind == "day_year":
-        day, year = map(int, line.form(begin).split(","))
-        when = day_of(year, number, day)
+        joined = DAY_YEAR.fullmatch(line.form(begin))
+        when = day_of(int(joined[2]), number, int(joined[1])) if joined else None
         return Found(begin + 1, one_day(when), False, "date", True) if when else None
-    start = _day_number(line, begin) if line.tags[at].entry and line.tags[at].entry.more["proper"] else None
-    if start:
+    start = _day_number(line, begin)
+    english = line.tags[at].entry is not None and line.tags[at].entry.more["proper"]
+    if start and (english or _year_at(line, start[1])):
         second = _second_day(line, start[1])
         end = second if second and second[0] > start[0] and line.kind(second[1]) != "month" else start
         found = _finish(line, number, (start[0], end[0]), end[1])
@@ -208,6 +209,8 @@ def _season(line: Timeline, index: int) -> Found | None:
 def _third(line: Timeline, index: int) -> Found | None:
     """ "early June", «منتصف عام 2015», «أواخر الشهر الماضي»."""
     part = line.tags[index]
+    if line.form(index) in ("earlier", "previously") and line.kind(part.last) == "this":
+        return None
     at = line.skip(part.last, frozenset({"-", "من", "in", "the", "of"}), 2)
     inner = _month_first(line, at) or _year(line, at) or _stretch(line, at)
     if inner is None and line.kind(at) == "month":  # the lead is the word of thirds itself

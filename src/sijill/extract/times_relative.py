@@ -108,6 +108,8 @@ def _part(line: Timeline, index: int) -> Found | None:
     if line.kind(at) == "part":
         at = line.skip(line.tags[at].last, _DAY_WORDS, 2)
     inner = read_relative(line, at) if line.kind(at) in ("day", "weekday", "part", "nightly") else None
+    if inner and inner.days and inner.rule == "weekday-pair" and "منتصف" in (line.form(index), line.form(index + 1)):
+        inner = inner._replace(days=one_day(inner.days.last))  # after midnight it is the second day
     if inner is None and line.kind(at) in ("number", "month", "ordinal", "dated"):
         inner = read_date(line, at)
         inner = inner if inner and not inner.period else None
@@ -156,6 +158,8 @@ def _ago(line: Timeline, index: int) -> Found | None:
         return None
     count, unit, last = counted
     if tag.kind not in ("ago", "since"):
+        if line.form(last) == "of" and tag.kind in ("count", "number") and count > 1 and unit == "day":  # "two days of fighting"
+            return Found(last, Days(_back(line.anchor, count, unit), line.anchor) if line.anchor else None, True, "past-stretch")
         if line.form(last) != "ago":
             return None
         last += 1
@@ -183,6 +187,8 @@ def _span(line: Timeline, index: int) -> Found | None:
     if counted is None:
         return None
     count, unit, last = counted
+    if unit == "month" and line.kind(last) == "month":
+        return None
     if line.kind(last) == "last":
         lead, last = "last", line.tags[last].last
     elif line.form(last) == "ago" or (line.kind(last) in ("year", "this")):
@@ -191,7 +197,8 @@ def _span(line: Timeline, index: int) -> Found | None:
         lead == "during" and line.form(index) in ("in", "for", "في") and not _counted_plainly(line, at)
     ):
         return None
-    if lead == "last" and count == 1 and unit != "hour" and tag.kind != "during":
+    past = any(line.form(i) == "past" for i in range(index, last))
+    if lead == "last" and count == 1 and unit != "hour" and tag.kind != "during" and not past:
         return _calendar_unit(line, unit, last, before=True)
     days = Days(_back(line.anchor, count, unit), line.anchor) if line.anchor else None
     return Found(last, days, True, "past-stretch")
@@ -212,7 +219,9 @@ def _calendar_unit(line: Timeline, unit: str, last: int, before: bool) -> Found 
     day = line.anchor
     if day is None:
         return Found(last, None, True, f"{unit}-of")
-    if unit == "week":
+    if unit == "week" and not before and not line.page.tokens[last - 1].form.isascii():  # an Arabic week begins on Sunday
+        days = Days(shift(day, -((day.weekday() + 1) % 7 or 7)), day)
+    elif unit == "week":
         monday = shift(day, -day.weekday() - (7 if before else 0))
         days = Days(monday, shift(monday, 6))
     elif unit == "month":
@@ -249,11 +258,20 @@ def _since(line: Timeline, index: int) -> Found | None:
             return None
         inner = read_date(line, at)
         if inner is None and (at - start <= 3 or line.kind(at) in ("weekday", "day")):
-            inner = _ago(line, index) if at == start else None
+            inner = _exactly_ago(line, index) if at == start else None
             inner = inner or read_relative(line, at)
         if inner and (at - start <= 1 or inner.rule != "year"):
             return _until_now(line, inner)
     return None
+
+
+def _exactly_ago(line: Timeline, index: int) -> Found | None:
+    """«منذ شهر» begins on the same day a month before."""
+    counted = _count(line, line.tags[index].last)
+    if counted is None:
+        return None
+    count, unit, last = counted
+    return Found(last, one_day(_back(line.anchor, count, unit)) if line.anchor else None, False, "ago")
 
 
 def _until_now(line: Timeline, inner: Found) -> Found:
@@ -261,13 +279,15 @@ def _until_now(line: Timeline, inner: Found) -> Found:
     if line.kind(last) == "until" or line.form(last) in ("و", "،", ","):
         at = line.skip(last, frozenset({"،", ",", "و"}), 1)
         at = line.tags[at].last if line.kind(at) == "until" else at
-        other = read_date(line, at) if at > last + 1 or line.kind(last) == "until" else None
+        found = read_date(line, at) or read_relative(line, at)
+        other = found if at > last + 1 or line.kind(last) == "until" else None
         if other and other.days:
             last, end = other.last, other.days.last
-    if inner.days and end is None and inner.full:
+    if inner.days is None:
         return Found(last, None, True, "since")
-    if inner.days is None or end is None:
-        return Found(last, None, True, "since")
+    if end is None:  # without a day to count to: as far as the words go, a year where they name its beginning
+        whole = whole_year(inner.days.first.year) if inner.rule in ("third", "stretch") else inner.days
+        return Found(last, Days(inner.days.first, max(whole.last, inner.days.last)), True, "since")
     if inner.days.first == end:
         return Found(last, one_day(end), False, "since")
     return Found(last, Days(inner.days.first, end) if inner.days.first < end else None, True, "since")
@@ -297,11 +317,11 @@ def _between(line: Timeline, index: int) -> Found | None:
 def _third_of_unit(line: Timeline, index: int) -> Found | None:
     """ "earlier this year", «بداية العام»: thirds where the whole is clear."""
     part = line.tags[index]
+    if line.form(index) in ("earlier", "previously") and line.kind(part.last) == "this":
+        return _this(line, part.last)
     whole = _this(line, part.last) if line.kind(part.last) in ("this", "unit") else None
     if whole is None or line.anchor is None or whole.days is None:
         return None
-    if line.form(index) in ("earlier", "previously"):
-        return whole
     return Found(whole.last, third(whole.days, part.value), True, "third")
 
 

@@ -14,7 +14,7 @@ from sijill.extract.lexicon import Lexeme, Lexicon, load_lexicon
 from sijill.extract.page import Page
 
 _DATED = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4}|\d{4}\.\d{1,2}\.\d{1,2}")
-_DAY_YEAR = re.compile(r"(\d{1,2}),(\d{4})")
+DAY_YEAR = re.compile(r"(\d{1,2}),?((?:19|20)\d\d)")
 _GLUED = re.compile(
     r"(?:january|february|march|april|may|june|july|august|september|october|november|december)$"
 )  # a page's layer of names and dates run together: "SomebodyJuly 16, 2025"
@@ -43,11 +43,13 @@ class Found(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """A page with its words of time by their first token, and the day from which relative words count (None: unknown)."""
+    """A page with its words of time by their first token, and the day from which relative words count (None: unknown). `year` is
+    the current one where the text names it («العام الحالي 2023») and no day is known."""
 
     page: Page
     tags: dict[int, Tag]
     anchor: date | None
+    year: int | None = None
 
     def form(self, index: int) -> str:
         """The folded form of a token, empty beyond the ends."""
@@ -110,7 +112,7 @@ def _number(form: str, index: int) -> Tag | None:
         return Tag(index, index + 1, kind, value, None, "")
     if _DATED.fullmatch(form):
         return Tag(index, index + 1, "dated", 0, None, "")
-    if _DAY_YEAR.fullmatch(form):
+    if DAY_YEAR.fullmatch(form):
         return Tag(index, index + 1, "day_year", 0, None, "")
     return None
 
