@@ -1,12 +1,16 @@
 """Windows and quotes: properties that must hold for any text."""
 
+from datetime import date
 from itertools import pairwise
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sijill.extract.llmanswer import AnswerReader
 from sijill.extract.llmtext import QuoteFinder, cut_windows
-from sijill.model import Span
+from sijill.model import Account, Span
+from sijill.model.codec import from_json, to_json
 
 TEXTS = st.text(st.sampled_from("قتل مدني.\n 3١💔\u0650\u200fab"), max_size=400)
 
@@ -50,3 +54,39 @@ def test_whole_words_are_found_before_parts_of_words() -> None:
 
 def test_a_quote_outside_the_window_is_not_found() -> None:
     assert QuoteFinder("one two", Span(0, 3)).find("two", "places") is None
+
+
+# Parts of an answer, right and wrong, that the fuzzer below puts together.
+TEXT = "قُتل 3 مدنيين بقصف على بلدة النور. Two people were hurt.\nقُتل 3 مدنيين"
+WORDS = st.sampled_from(
+    ["قُتل 3 مدنيين", "Two people", "killed", "civilian", "exact", "people", "in", "other", "target", "media", "2020-02-14", ""]
+)
+LEAVES = st.none() | st.booleans() | st.integers(-2, 10**12) | WORDS | st.text(max_size=5)
+FIELDS = st.sampled_from(
+    ["quote", "name", "relation", "within", "id", "role", "kind", "group", "low", "high", "hedge", "from", "to", "stance", "value"]
+)
+ANSWERS = st.recursive(LEAVES, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(FIELDS, inner, max_size=8), max_leaves=20)
+PARTS = ("places", "actors", "harms", "attributions", "victims", "circumstances", "weapon", "headline")
+ACCOUNTS = st.fixed_dictionaries(
+    {"event_type": st.just("shelling"), "scope": st.just("event"), "stance": st.just("asserted"), "date": ANSWERS},
+    optional={name: st.lists(ANSWERS, max_size=3) | LEAVES for name in PARTS},
+)
+
+
+@given(ACCOUNTS | ANSWERS)
+def test_whatever_a_model_answers_only_quotes_that_stand_are_kept(raw: object) -> None:
+    reader = AnswerReader("r-x", date(2020, 2, 14), QuoteFinder(TEXT, Span(0, len(TEXT))), "llm-1 m")
+    account = reader.read_account(raw, 1)
+    if account is None:
+        assert reader.dropped >= 1
+        return
+    claims: list[Any] = [
+        *account.places,
+        *account.actors,
+        *account.harms,
+        *account.attributions,
+        *account.victims,
+        *account.circumstances,
+    ]
+    assert all(TEXT[claim.span.start : claim.span.end] == claim.quote for claim in claims)
+    assert from_json(to_json(account), Account) == account
