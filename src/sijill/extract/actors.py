@@ -1,6 +1,7 @@
 """The parties that a page names: who acts, who is aimed at, how sure the report is of it."""
 
 import math
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
@@ -12,10 +13,10 @@ from sijill.extract.linear import LinearModel, load_model
 from sijill.extract.mentions import ActorMention
 from sijill.extract.page import Page
 from sijill.model import Span
-from sijill.model.vocabulary import ActorStance, Role
+from sijill.model.vocabulary import ACTOR_IDS, ActorStance, Role
 
 DOUBT = 8
-"""How far before or after a party's name, in tokens, words of doubt or denial bear on it."""
+"""How far before or after a party's name, in tokens, words of doubt bear on it."""
 
 PRESENT = 0.5
 LIKELY = 0.75
@@ -63,13 +64,14 @@ def group_namings(
     namings = find_namings(page, found, furniture)
     theatres = Theatres(page, found, furniture)
     changed = (published.year, published.month) >= CHANGE if published else _latest_year(page) > CHANGE[0]
+    later = [actor for actor, _ in Counter(n.entry.id for n in namings if n.entry.id in ACTOR_IDS).most_common()]
     earlier: list[str] = []
     group: list[tuple[Naming, str]] = []
     for naming in namings:
         if group and group[-1][0].sentence != naming.sentence:
             yield group
             group = []
-        actor = resolve_party(naming, theatres.ranked(page.sentences[naming.sentence].paragraph), earlier, changed)
+        actor = resolve_party(naming, theatres.ranked(page.sentences[naming.sentence].paragraph), earlier + later, changed)
         if actor is not None:
             group.append((naming, actor))
             if actor in earlier:
@@ -93,11 +95,10 @@ def judge_part(model: LinearModel, features: list[str]) -> tuple[Role, float]:
 
 
 def _stance(page: Page, found: list[Found], naming: Naming) -> ActorStance:
-    """Suspected where words of doubt stand close, denied where the report denies the part."""
+    """Suspected where words of doubt stand close before the name or right after it."""
     sentence = page.sentences[naming.sentence]
-    stance: ActorStance = "asserted"
     for index in range(max(sentence.first, naming.first - DOUBT), min(sentence.last, naming.last + 3)):
         cue = found[index].get("cue")
         if cue is not None and cue.entry.id == "doubt":
             return "suspected"
-    return stance
+    return "asserted"

@@ -63,36 +63,50 @@ def find_namings(page: Page, found: Sequence[Found], furniture: frozenset[int]) 
                 index += 1
                 continue
             chain = _chain(page, found, index, sentence.last)
-            name = _name(page, here)
+            name = _name(page, found, index, sentence.last)
             if name is not None and (not chain or name.last - name.first >= chain[-1].last - index):
                 if name.entry.more.get("kind") != "mask":
                     rows.append(_named(page, found, name, number, sentence.first))
                 index = name.last
             elif chain:
-                heads = tuple(dict.fromkeys(h for h, _ in _heads(found, index, chain[-1].last)))
                 first = index
                 for nation in chain:
                     last = max(nation.last, _end(found, page, nation, sentence.last))
-                    rows.append(Naming(first, last, number, nation.first, nation.entry, "nation", here_clitics(here), heads))
+                    heads = tuple(dict.fromkeys(h for h, _ in _heads(found, index, last)))
+                    wanted = nation.entry.more.get("heads")
+                    if wanted is None or not set(heads).isdisjoint(wanted):
+                        rows.append(Naming(first, last, number, nation.first, nation.entry, "nation", _clitics(here), heads))
                     first = last
-                index = rows[-1].last
+                index = first
             else:
                 index += 1
     return rows
 
 
-def here_clitics(here: Found) -> str:
+def _clitics(here: Found) -> str:
     """What stood before the first word of a chain."""
     match = here.get("head") or here.get("modifier") or here.get("nation")
     return match.clitics if match else ""
 
 
-def _name(page: Page, here: Found) -> Match | None:
-    """The name that begins here, unless its capitals are wanting ("us", "is")."""
-    match = here.get("name")
-    if match is None or _has_capitals(page, match):
-        return match
-    return None
+def _name(page: Page, found: Sequence[Found], index: int, end: int) -> Match | None:
+    """The name that begins here, unless its capitals are wanting ("us", "is"), it is a piece of a longer hashtag, or its last words
+    begin a longer name ("the army" in "the Army of Conquest")."""
+    match = found[index].get("name")
+    if match is None or not _has_capitals(page, match) or _in_hashtag(page, match):
+        return None
+    for later in range(index + 1, min(match.last, end)):
+        other = found[later].get("name")
+        if other is not None and other.last > match.last:
+            return None
+    return match
+
+
+def _in_hashtag(page: Page, match: Match) -> bool:
+    """Whether a name is joined by an underscore to words that are not part of it: "#a_party_does_this" names no party."""
+    text = page.text
+    start, end = page.slice(match.first, match.last)
+    return text[end : end + 1] == "_" or text[start - 1 : start] == "_"
 
 
 def _has_capitals(page: Page, match: Match) -> bool:
@@ -145,7 +159,7 @@ def _chain_before(page: Page, found: Sequence[Found], index: int, end: int) -> l
     while at < end and steps <= REACH:
         here = found[at]
         nation = here.get("nation")
-        if nation is not None and not good and _has_capitals(page, nation):
+        if nation is not None and not good and not (nations and "head" in here) and _has_capitals(page, nation):
             nations.append(nation)
             at = nation.last
         elif "head" in here:
@@ -194,7 +208,7 @@ def _named(page: Page, found: Sequence[Found], name: Match, number: int, begin: 
                 continue
             if "head" in before and before["head"].last <= name.first:
                 heads.append(before["head"].entry.id)
-                taking = taking and before["head"].entry.id in ("force", "means")
+                taking = taking and before["head"].entry.id in ("force", "fighters", "means")
             elif not ("modifier" in before and at > begin + 1):
                 break
             at -= 1

@@ -38,13 +38,14 @@ class Theatres:
         return sorted(total, key=lambda theatre: (-total[theatre], theatre))
 
 
-def resolve_party(naming: Naming, ranked: Sequence[str], earlier: Sequence[str], after_change: bool) -> str | None:
-    """The actor id of a naming. `earlier` are the ids named before it, last first; None where nothing settles it."""
+def resolve_party(naming: Naming, ranked: Sequence[str], named: Sequence[str], after_change: bool) -> str | None:
+    """The actor id of a naming. `named` are the ids that names elsewhere in the page settle, likeliest first: those before it, last
+    first, then those after it. None where nothing settles it."""
     entry = naming.entry
     party: str | None = entry.id
     if party not in ACTOR_IDS:
-        named = entry.more.get("named", ())
-        party = next((actor for actor in earlier if actor in named), None)
+        choice = entry.more.get("named", ())
+        party = next((actor for actor in named if actor in choice), None)
         if party is None:
             party = next((str(entry.more[theatre]) for theatre in ranked[:1] if theatre in entry.more), entry.more.get("any"))
     if entry.id == "syria_state":
