@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from sijill.model import Filing, Incident, Link
     from sijill.register import Register
 
+SHOWN = 10
+"""Incidents proposed as the same that are printed; dense days can have hundreds."""
+
 
 @click.command()
 @click.argument("incident_id", metavar="ID")
@@ -69,10 +72,10 @@ def print_incident(incident: "Incident", filings: "tuple[Filing, ...]") -> None:
     click.echo(f"  where  {incident.place_name or 'no place is named'}{describe_placement(incident.place)}")
     for toll in incident.tolls:
         words = ", ".join(dict.fromkeys(toll.words)) or "not stated"
-        unit = "families" if toll.unit == "families" else ""
+        group = f"{toll.group} families" if toll.unit == "families" else toll.group
         said = ", ".join(f"«{' '.join(quotes[c].split())}»" for c in (*toll.claims, *toll.vague) if c in quotes)
         doubt = "  CONTRADICTORY" if toll.contradictory else ""
-        click.echo(f"  {toll.kind}  {describe_bounds(toll.low, toll.high, words)} {toll.group} {unit}  rule {toll.rule}: {said}{doubt}")
+        click.echo(f"  {toll.kind}  {describe_bounds(toll.low, toll.high, words)} {group}  (rule {toll.rule}: {said}){doubt}")
     if incident.grade is not None:
         click.echo(f"  grade  {incident.grade.grade or 'none'} (suggested)")
         for reason in incident.grade.reasons:
@@ -81,18 +84,21 @@ def print_incident(incident: "Incident", filings: "tuple[Filing, ...]") -> None:
         click.echo(f"  differs  {reason.text} / {reason.text_ar}")
 
 
-def _print_proposals(incident: "Incident", others: dict[str, str]) -> None:
-    if incident.proposals:
+def _print_proposals(incident: "Incident", homes: dict[str, str]) -> None:
+    """For each incident that this one may also be, the strongest link and its reasons."""
+    best: dict[str, Link] = {}
+    for link in incident.proposals:
+        end = link.right if link.left in incident.accounts else link.left
+        other = homes.get(end, end)
+        if other not in best or link.score > best[other].score:
+            best[other] = link
+    strongest = sorted(best.items(), key=lambda item: (-item[1].score, item[0]))
+    if strongest:
         click.echo("  may also be (a person should say):")
-    for link in incident.proposals[:10]:
-        click.echo(f"    {_other(link, incident, others)}  {link.score:+.1f} bits: " + "; ".join(r.text for r in link.reasons[:4]))
-    if len(incident.proposals) > 10:
-        click.echo(f"    and {len(incident.proposals) - 10} more (--json has all)")
-
-
-def _other(link: "Link", incident: "Incident", others: dict[str, str]) -> str:
-    end = link.right if link.left in incident.accounts else link.left
-    return others.get(end, end)
+    for other, link in strongest[:SHOWN]:
+        click.echo(f"    {other}  {link.score:+.1f} bits: " + "; ".join(reason.text for reason in link.reasons[:4]))
+    if len(strongest) > SHOWN:
+        click.echo(f"    and {len(strongest) - SHOWN} more (--json has all)")
 
 
 def _print_accounts(filings: "tuple[Filing, ...]") -> None:
