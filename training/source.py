@@ -19,7 +19,7 @@ from sijill.extract.furniture import find_furniture
 from sijill.extract.linear import LinearModel
 from sijill.extract.page import make_page
 from sijill.extract.sources_features import source_features
-from sijill.extract.sources_names import find_citings, load_phrases
+from sijill.extract.sources_names import find_citings, find_outlet, load_phrases
 
 SEED = 7
 FOLDS = 5
@@ -36,14 +36,17 @@ def read_rows(doc: dict[str, Any]) -> list[Row]:
     accounts = [(account_sentences(page, a), {x["kind"] for x in a["attributions"]}) for a in doc["gold"]["accounts"]]
     spans = [(tuple(x["span"]), x["kind"]) for a in doc["gold"]["accounts"] for x in a["attributions"]]
     rows = []
-    for citing in find_citings(page, found, find_furniture(page)):
+    furniture = find_furniture(page)
+    outlet = find_outlet(page, found, furniture)
+    for citing in find_citings(page, found, furniture):
         start, end = page.slice(citing.first, citing.last)
         kinds = {k for (a, b), k in spans if a < end and start < b}
         if not kinds:
             here = [k for sentences, k in accounts if citing.sentence in sentences] or [k for _, k in accounts]
             kinds = set().union(*here) if here else set()
         label = "source" if kinds & set(citing.kinds) else "none"
-        rows.append((doc["doc"], citing.kinds, source_features(page, found, citing), label, page.quote(citing.first, citing.last)))
+        features = source_features(page, found, citing, outlet)
+        rows.append((doc["doc"], citing.kinds, features, label, page.quote(citing.first, citing.last)))
     return rows
 
 

@@ -14,8 +14,9 @@ _BREAKS = frozenset("،,;؛:.")
 _QUOTES = frozenset('"“”«»')
 
 
-def source_features(page: Page, found: Sequence[Found], citing: Citing) -> list[str]:
-    """Features of one possible source: never a name, only kinds of cues and where they stand."""
+def source_features(page: Page, found: Sequence[Found], citing: Citing, outlet: frozenset[str]) -> list[str]:
+    """Features of one possible source: never a name, only kinds of cues and where they stand. `outlet` are the words of the outlet's
+    own name (`find_outlet`)."""
     script = "en" if page.tokens[citing.first].form.isascii() else "ar"
     sentence = page.sentences[citing.sentence]
     noun = citing.noun
@@ -35,6 +36,18 @@ def source_features(page: Page, found: Sequence[Found], citing: Citing) -> list[
     features.append(f"{script} {both}")
     if citing.first == sentence.first:
         features.append(f"{script} first")
+    if citing.first > sentence.first and page.tokens[citing.first - 1].form == "#":
+        features.append(f"{script} {kind} hashtag")
+    if "media" in citing.kinds and page.tokens[citing.last - 1].form.removeprefix("ل") in outlet:
+        features += [f"{script} own outlet", f"{script} own outlet {noun} {citing.clitics}"]
+    if citing.last - citing.first >= 3:
+        features.append(f"{script} {noun} long")
+    if sentence.last - sentence.first <= 8:
+        features.append(f"{script} {kind} alone")
+    if sentence.paragraph <= 2:
+        features.append(f"{script} {kind} lead")
+    if citing.sentence >= len(page.sentences) - 1:
+        features.append(f"{script} {kind} end")
     if citing.sentence == 0:
         features.append(f"{script} title")
     if citing.last >= sentence.last - 1:

@@ -16,6 +16,9 @@ KINDS: tuple[AttributionKind, ...] = get_args(AttributionKind)
 QUALITY_REACH = 5
 """How many words after (Arabic) or before and after (English) a source's noun may settle its kind."""
 
+BYLINE = 10
+"""Most tokens of a sentence that may be a byline or a signature."""
+
 _LINKS = frozenset({"في", "من", "ب", "وسط", "داخل", "لدي", "of", "at", "in", "from", "for", "the", "a", "inside", "باسم"})
 _BREAKS = frozenset("،,;؛:.()")
 
@@ -67,6 +70,18 @@ def find_citings(page: Page, found: Sequence[Found], furniture: frozenset[int]) 
     return rows
 
 
+def find_outlet(page: Page, found: Sequence[Found], furniture: frozenset[int]) -> frozenset[str]:
+    """The folded names of media that stand in bylines, datelines, signatures and page furniture: likely the outlet's own."""
+    own: set[str] = set()
+    for number, sentence in enumerate(page.sentences):
+        if number in furniture or sentence.last - sentence.first <= BYLINE:
+            for index in range(sentence.first, sentence.last):
+                match = found[index].get("source")
+                if match is not None and match.entry.id == "media":
+                    own.update(page.tokens[i].form for i in range(index, match.last))
+    return frozenset(own)
+
+
 def _cased(page: Page, match: Match) -> bool:
     """Whether a name that is a common word in small letters ("un", "ap") has its capitals here."""
     cased = match.entry.more.get("cased")
@@ -82,13 +97,8 @@ def _citing(page: Page, found: Sequence[Found], match: Match, number: int, earli
     first, last = match.first, match.last
     kinds: list[AttributionKind]
     if noun == "again":
-        only = match.entry.more.get("only")
-        before = [k for c in reversed(earlier) for k in c.kinds if only is None or k == only]
-        default = match.entry.more.get("any")
-        if not before and default is None:
-            return None
-        kinds = [before[0] if before else cast(AttributionKind, default)]
-        return Citing(first, last, number, noun, tuple(kinds), match.clitics, again=True)
+        kind = _antecedent(match, earlier)
+        return Citing(first, last, number, noun, (kind,), match.clitics, again=True) if kind else None
     kinds = []
     if noun in ("open", "person"):
         if page.tokens[first].form.isascii():
@@ -99,7 +109,7 @@ def _citing(page: Page, found: Sequence[Found], match: Match, number: int, earli
             first = begin
         kinds, last = _qualities(page, found, last, sentence.last, kinds)
         if noun == "open" and len(set(kinds)) > 1:
-            kinds = [k for k in kinds if k != "local_source"]
+            kinds = ["local_source"] if "media" in kinds else [k for k in kinds if k != "local_source"]
         if noun == "person":
             kinds = kinds[:1]
         if not kinds:
@@ -108,7 +118,29 @@ def _citing(page: Page, found: Sequence[Found], match: Match, number: int, earli
         kinds = [cast(AttributionKind, noun)]
         if not page.tokens[first].form.isascii():
             _, last = _qualities(page, found, last, sentence.last, [])
+        if noun == "local_source" and last < sentence.last:
+            last = _outlet_end(found, last)
     return Citing(first, last, number, noun, tuple(dict.fromkeys(kinds)), match.clitics, again=False)
+
+
+def _outlet_end(found: Sequence[Found], index: int) -> int:
+    """Where the outlet's name ends that follows its correspondent ("مراسل قناة …"): it is no source of its own."""
+    outlet = found[index].get("source")
+    while outlet is not None and outlet.entry.id == "media" and outlet.clitics in ("", "ال", "ل"):
+        index = outlet.last
+        outlet = found[index].get("source") if index < len(found) else None
+    return index
+
+
+def _antecedent(match: Match, earlier: list[Citing]) -> AttributionKind | None:
+    """The kind that "the source", "the agency" and the like take from what was named before: a bare "source" rather than a name."""
+    only = match.entry.more.get("only")
+    if only is not None:
+        before = [k for c in reversed(earlier) for k in c.kinds if k == only]
+    else:
+        before = [c.kinds[0] for c in reversed(earlier) if c.noun in ("open", "person")]
+        before += [k for c in reversed(earlier) for k in c.kinds if k != "media"]
+    return before[0] if before else cast(AttributionKind | None, match.entry.more.get("any"))
 
 
 def _qualities(
@@ -118,6 +150,7 @@ def _qualities(
     last = index
     kinds = list(kinds)
     limit = min(end, index + QUALITY_REACH)
+    linked = False  # behind "in" or "at", names of places may stand before the quality ("a source at Aleppo Police Command")
     while index < limit:
         form = page.tokens[index].form
         if form in _BREAKS:
@@ -127,6 +160,9 @@ def _qualities(
             kinds.append(cast(AttributionKind, quality.entry.id))
             index = last = quality.last
         elif form in _LINKS or form in TRANSPARENT:
+            linked = linked or form in _LINKS
+            index += 1
+        elif linked and page.text[page.tokens[index].start].isupper() and "source" not in found[index]:
             index += 1
         else:
             break
