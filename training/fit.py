@@ -12,10 +12,13 @@ from typing import Any
 MODELS = Path(__file__).resolve().parents[1] / "src" / "sijill" / "data" / "models"
 
 
-def fit_model(rows: list[list[str]], labels: list[str], strength: float = 1.0, least: int = 3) -> dict[str, Any]:
+def fit_model(
+    rows: list[list[str]], labels: list[str], strength: float = 1.0, least: int = 3, tolerance: float = 1e-4
+) -> dict[str, Any]:
     """A multinomial logistic regression over binary features (L2, inverse strength `strength`).
 
-    rows: one list of feature names an example; labels: one label an example; `least`: examples a feature must be seen in.
+    rows: one list of feature names an example; labels: one label an example; `least`: examples a feature must be seen in;
+    `tolerance`: where the solver stops.
     Returns the model as `sijill.extract.linear` reads it, weights rounded to 3 places.
     """
     from sklearn.feature_extraction import DictVectorizer
@@ -24,7 +27,7 @@ def fit_model(rows: list[list[str]], labels: list[str], strength: float = 1.0, l
     seen = Counter(feature for row in rows for feature in set(row))
     vectorizer = DictVectorizer()
     matrix = vectorizer.fit_transform([{f: 1.0 for f in row if seen[f] >= least} for row in rows])
-    model = LogisticRegression(C=strength, max_iter=2000)
+    model = LogisticRegression(C=strength, max_iter=2000, tol=tolerance)
     model.fit(matrix, labels)
     names = vectorizer.get_feature_names_out()
     coefficients, bias = model.coef_, model.intercept_

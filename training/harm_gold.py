@@ -9,6 +9,7 @@ from typing import Any
 
 from sijill.extract.furniture import find_furniture
 from sijill.extract.harms_candidates import Scan, scan_page
+from sijill.extract.harms_context import lexical_who
 from sijill.extract.harms_features import Surroundings
 from sijill.extract.page import make_page
 
@@ -16,7 +17,7 @@ BENCH = Path(__file__).resolve().parents[2] / "shared" / "bench"
 sys.path.insert(0, str(BENCH))
 
 
-@dataclass
+@dataclass(eq=False)
 class Labelled:
     """A document's candidates with the gold harm that each states (or None), and all gold harms."""
 
@@ -55,10 +56,11 @@ def label(row: dict[str, Any]) -> Labelled:
             start, end = page.slice(candidate.first, candidate.last)
             overlap = min(end, harm["span"][1]) - max(start, harm["span"][0])
             if overlap > 0 and candidate.key == key_of(harm):
-                pairs.append((-overlap, abs(start - harm["span"][0]), g, c))
+                other = lexical_who(candidate) != (harm["who"] or "") and bool(lexical_who(candidate) or harm["who"])
+                pairs.append((other, -overlap, abs(start - harm["span"][0]), g, c))
     match: list[dict[str, Any] | None] = [None] * len(scan.candidates)
     done: set[int] = set()
-    for _, _, g, c in sorted(pairs):
+    for *_, g, c in sorted(pairs):
         if g not in done and match[c] is None:
             match[c] = gold[g]
             done.add(g)

@@ -3,7 +3,7 @@
 from sijill.extract.harms_candidates import Candidate, scan_page
 from sijill.extract.harms_context import Company, Repetitions, likely_kinds, weigh
 from sijill.extract.harms_features import Surroundings, describe
-from sijill.extract.linear import load_model
+from sijill.extract.linear import LinearModel, load_model
 from sijill.extract.mentions import HarmMention
 from sijill.extract.page import Page
 from sijill.model import Span
@@ -18,11 +18,11 @@ def find_harms(page: Page, furniture: frozenset[int] = frozenset()) -> tuple[Har
     if not scan.candidates:
         return ()
     around = Surroundings(scan)
-    by_kind = load_model("harm_kind")
-    chances = [weigh(by_kind, describe(around, i)) for i in range(len(scan.candidates))]
+    chances = weigh_kinds(around, load_model("harm_kind"))
     kinds = likely_kinds(chances)
     repetitions, company = Repetitions(around, kinds), Company(around, kinds)
-    entry, group, who = load_model("harm_entry"), load_model("harm_group"), load_model("harm_who")
+    entry, place, group, who = (load_model(f"harm_{name}") for name in ("entry", "place", "group", "who"))
+    chosen = choose_entries(repetitions, chances, entry, place)
     found: list[HarmMention] = []
     wholes: dict[int, int] = {}
     for i, c in enumerate(scan.candidates):
@@ -30,7 +30,7 @@ def find_harms(page: Page, furniture: frozenset[int] = frozenset()) -> tuple[Har
             continue
         features = company.describe(i)
         company.settled[i] = group.choose(features)[0]
-        if entry.probability(repetitions.describe(i, chances[i]), "yes") < ENTRY:
+        if i not in chosen:
             continue
         described = who.choose(features)[0]
         whole = _whole(c, i, wholes, found, kinds[i], scan.candidates)
@@ -54,6 +54,33 @@ def find_harms(page: Page, furniture: frozenset[int] = frozenset()) -> tuple[Har
             )
         )
     return tuple(found)
+
+
+def weigh_kinds(around: Surroundings, model: LinearModel) -> list[dict[str, float]]:
+    """The probabilities of each candidate's kinds, left to right: what one was is evidence for the next."""
+    chances: list[dict[str, float]] = []
+    previous = "-"
+    for i in range(len(around.scan.candidates)):
+        chance = weigh(model, describe(around, i, previous))
+        previous = max(chance, key=chance.__getitem__)
+        chances.append(chance)
+    return chances
+
+
+def choose_entries(repetitions: Repetitions, chances: list[dict[str, float]], entry: LinearModel, place: LinearModel) -> set[int]:
+    """The candidates that become entries: of each run of repetitions that states one harm, the fullest."""
+    chosen: set[int] = set()
+    for cluster in repetitions.clusters.values():
+        runs: list[list[int]] = []
+        for i in cluster:
+            if entry.probability(repetitions.describe(i, chances), "yes") >= ENTRY:
+                runs.append([i])
+            elif runs:
+                runs[-1].append(i)
+        for run in runs:
+            full = max(run, key=lambda i: place.probability(repetitions.describe_place(i, chances), "yes")) if len(run) > 1 else run[0]
+            chosen.add(full)
+    return chosen
 
 
 def _whole(

@@ -100,7 +100,7 @@ class _Walker:
         self.tags = scan.tags
         self.found = scan.candidates
         self.sentence, self.first, self.last = sentence, first, last
-        self.part = -100
+        self.part = first if first >= 2 and self.tokens[first - 2].form == "incl" and self.tokens[first - 1].form == "." else -100
 
     def walk(self) -> None:
         index = self.first
@@ -111,6 +111,8 @@ class _Walker:
         token, tag = self.tokens[i], self.tags[i]
         if tag is not None and tag.cls == "part":
             self.part = i + tag.size
+            while self.part < self.last and self.tokens[self.part].form in _AUXILIARIES:
+                self.part += 1
             return i + tag.size
         if (
             token.kind == "number"
@@ -129,6 +131,8 @@ class _Walker:
             return self.one_of(i, tag)
         if tag.cls == "no":
             return self.none(i, tag)
+        if tag.id == "no_human_loss":
+            return self.add(i, i + tag.size, "none", 0, 0, "exact", tag, i)
         if tag.cls == "person":
             return self.noun(i, i, tag)
         if tag.cls == "harm":
@@ -376,7 +380,7 @@ class _Walker:
                 and made.shape in ("count", "dual", "article", "singular")
             ):
                 made.hedge, made.high = "at_least", None
-            elif tag.id in ("army", "military_site") and j > made.last:
+            elif tag.id in ("army", "military_site", "rescue_service") and j > made.last:
                 made.extras.append(tag)
                 break
             else:

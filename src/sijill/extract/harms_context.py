@@ -41,31 +41,59 @@ def lexical_group(c: Candidate) -> str:
     return "civilian" if c.family and c.head.group != "combatant" else c.head.group
 
 
+def lexical_who(c: Candidate) -> str:
+    """Who a candidate's own words say it is."""
+    for tag in reversed(c.extras):
+        if tag.who and tag.cls == "person":
+            return tag.who
+        if tag.id == "rescue_service":
+            return "rescuer"
+    if c.family:
+        return "family" if c.head is None or not c.head.who else c.head.who
+    return c.head.who if c.head is not None else ""
+
+
+FEW = 4
+"""Up to this number, harms of different people are kept apart when repetitions are looked for."""
+
+
+def identity(c: Candidate, kind: str) -> tuple[object, ...]:
+    """What two statements of one harm have in common: kind, number, and for small numbers who it is."""
+    number = c.low if c.low is not None else c.high
+    if number is not None and number > FEW:
+        return kind, c.key
+    return kind, c.key, lexical_who(c), lexical_group(c) == "combatant"
+
+
 class Repetitions:
     """Which candidates of a document state the same number for the same kind of harm."""
 
     def __init__(self, around: Surroundings, kinds: Sequence[str]) -> None:
         self.around, self.kinds = around, kinds
         self.places: dict[tuple[str, tuple[int | None, int | None, str]], list[int]] = {}
+        self.clusters: dict[tuple[object, ...], list[int]] = {}
         self.numbered: dict[str, list[int]] = {}
         for i, c in enumerate(around.scan.candidates):
             if kinds[i]:
                 self.places.setdefault((kinds[i], c.key), []).append(i)
+                self.clusters.setdefault(identity(c, kinds[i]), []).append(i)
                 if c.low is not None or c.high is not None:
                     self.numbered.setdefault(kinds[i], []).append(i)
 
-    def describe(self, i: int, chance: dict[str, float]) -> list[str]:
-        """The features of a candidate for the decision whether it is an entry of its own."""
+    def describe(self, i: int, chances: Sequence[dict[str, float]]) -> list[str]:
+        """The features of a candidate for the decision whether a new entry begins with it: one that it or a repetition states."""
         scan = self.around.scan
         c, kind = scan.candidates[i], self.kinds[i]
-        same = self.places.get((kind, c.key), [])
+        same = self.clusters[identity(c, kind)]
         earlier = [j for j in same if j < i]
         later = [j for j in same if j > i]
+        others = [j for j in self.places[kind, c.key] if j not in same]
         numbered = self.numbered.get(kind, [])
         number = c.low if c.low is not None else c.high
         vague = number is None
         near = max((j for j in earlier), default=-1)
-        none = chance["none"]
+        none = chances[i]["none"]
+        best = "0123456789"[min(9, int(10 * min(chances[j]["none"] for j in (i, *later))))]
         step = "0123456789"[min(9, int(10 * none))]
         size = "v" if number is None else bucket(number)
         group = lexical_group(c)
@@ -88,6 +116,11 @@ class Repetitions:
         out = [
             f"none={step}",
             f"none={step}|{c.shape}",
+            f"best={best}|{bool(earlier)}",
+            f"best={best}|{bool(earlier)}|{c.shape}",
+            f"best={best}|{bucket(len(later))}",
+            f"others={bool(others)}|before{any(j < i for j in others)}|{specific}|{size}",
+            f"zero={c.shape == 'none'}|{bool(earlier)}",
             f"earlier={bucket(len(earlier))}",
             f"earlier={bool(earlier)}|{size}|{c.shape}",
             f"earlier={bool(earlier)}|{size}|sentence{bucket(c.sentence)}",
@@ -123,6 +156,29 @@ class Repetitions:
         cross = [k for k in ("killed", "injured", "casualties") if k != kind and (k, c.key) in self.places]
         out.append(f"cross={'+'.join(cross)}|{kind}|{size}")
         return out
+
+    def describe_place(self, i: int, chances: Sequence[dict[str, float]]) -> list[str]:
+        """The features of a candidate for the choice of the fullest among the repetitions of one harm."""
+        scan = self.around.scan
+        c = scan.candidates[i]
+        same = self.clusters[identity(c, self.kinds[i])]
+        order = same.index(i)
+        heads = [scan.candidates[j].head.id if scan.candidates[j].head else "-" for j in same]  # type: ignore[union-attr]
+        return [
+            f"order={bucket(order)}",
+            f"order={bucket(order)}|sentence{bucket(c.sentence)}",
+            f"sentence={bucket(c.sentence)}|first{bucket(scan.candidates[same[0]].sentence)}",
+            f"none={'0123456789'[min(9, int(10 * chances[i]['none']))]}",
+            f"shape={c.shape}|{order == 0}",
+            f"head={heads[order]}",
+            f"firsthead={heads[0]}|{heads[order]}|{order == 0}",
+            f"group={lexical_group(c)}",
+            f"extras={len(c.extras)}",
+            f"furniture={c.sentence in scan.furniture}",
+            f"part={c.part}",
+            f"best={chances[i]['none'] <= min(chances[j]['none'] for j in same)}",
+            f"gap={bucket(c.sentence - scan.candidates[same[0]].sentence)}",
+        ]
 
     def _number(self, i: int) -> int | None:
         c = self.around.scan.candidates[i]
@@ -174,6 +230,10 @@ class Company:
         size = "v" if c.low is None and c.high is None else bucket(c.low if c.low is not None else c.high or 0)
         out = [
             f"own={own}",
+            f"who={lexical_who(c)}",
+            f"who={lexical_who(c)}|{size}",
+            f"who={lexical_who(c)}|{own}",
+            f"who={lexical_who(c)}|before{before}",
             f"head={head}",
             f"head={head}|{c.shape}",
             f"head={head}|{kind}",

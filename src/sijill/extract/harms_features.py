@@ -73,7 +73,8 @@ class Surroundings:
             return c.head.kind
         if c.shape == "none":
             return c.head.kind if c.head is not None and c.head.kind else "casualties"
-        before = self.governed[number - 1] if number and self.scan.candidates[number - 1].sentence == c.sentence else ""
+        near = number > 0 and c.sentence - self.scan.candidates[number - 1].sentence <= (1 if c.part else 0)
+        before = self.governed[number - 1] if near else ""
         if c.part and before:
             return before
         left, tag, twin = self.harm_left(c)
@@ -96,8 +97,8 @@ class Surroundings:
         return before
 
 
-def describe(around: Surroundings, number: int) -> list[str]:
-    """The features of a candidate for the choice of its kind, or of none."""
+def describe(around: Surroundings, number: int, previous: str) -> list[str]:
+    """The features of a candidate for the choice of its kind, or of none; `previous` is what the one before it was."""
     scan, page = around.scan, around.page
     c = scan.candidates[number]
     left, lt, twin = around.harm_left(c)
@@ -111,6 +112,11 @@ def describe(around: Surroundings, number: int) -> list[str]:
     before = scan.candidates[number - 1] if number and scan.candidates[number - 1].sentence == c.sentence else None
     prior = around.governed[number - 1] if before is not None else "-"
     size = "v" if c.low is None and c.high is None else bucket(c.low if c.low is not None else c.high or 0)
+    gap = bucket(c.sentence - scan.candidates[number - 1].sentence) if number else "-"
+    distance = bucket(c.first - scan.candidates[number - 1].last) if before is not None else "-"
+    begins = page.tokens[sentence.first].form if page.tokens[sentence.first].form in _BULLETS else ""
+    year = c.hedge == "exact" and c.low is not None and 1950 <= c.low <= 2035
+    joined = page.tokens[c.first].form.startswith("و") or (c.first > sentence.first and page.tokens[c.first - 1].form in ("و", "and", "&", ",", "،"))
     lk = lt.kind if lt is not None else "-"
     rk = rt.kind if rt is not None else "-"
     li = lt.id if lt is not None else "-"
@@ -139,6 +145,14 @@ def describe(around: Surroundings, number: int) -> list[str]:
         f"part={c.part}|{c.shape}",
         f"prior={prior}|{gov}",
         f"pair={c.pair}",
+        f"year={year}",
+        f"was={previous}|{gap}",
+        f"was={previous}|{gap}|{gov}",
+        f"was={previous}|{distance}|{joined}|{lk}|{ld if ld in '0 1 2' else '+'}",
+        f"was={previous}|{gap}|part{c.part}|{c.shape}",
+        f"was={previous}|{gap}|{begins}",
+        f"begins={begins}|{c.shape}",
+        f"joined={joined}|{gov}|{c.shape}|{head}",
         f"twin={twin.kind if twin else '-'}|{lk}|{ld}",
         f"family={c.family}",
         f"named={bucket(c.named)}|{lk}",
@@ -166,6 +180,8 @@ def describe(around: Surroundings, number: int) -> list[str]:
             out.append(f"s={name}|{gov}|{c.shape}")
     return out
 
+
+_BULLETS = frozenset("•-–—*🔹🔸🔴#")
 
 _CLOSED = frozenset(
     """

@@ -83,7 +83,9 @@ def _analyse(form: str) -> list[tuple[tuple[str, ...], Tag]]:
     rows = _rows()
     found: list[tuple[tuple[str, ...], Tag]] = []
     for base, clitics in bases(form):
-        found.extend((tail, tag._replace(clitics=clitics)) for tail, tag in rows.get(base, ()))
+        found.extend(
+            (tail, tag._replace(clitics=clitics)) for tail, tag in rows.get(base, ()) if tag.cls != "number" or "ك" not in clitics
+        )
     if not any(not tail for tail, _ in found) and "\u0600" <= form[0] <= "\u06ff":
         found.extend(_possessed(form, rows))
     return sorted(found, key=lambda item: -len(item[0]))
@@ -96,7 +98,9 @@ def _possessed(form: str, rows: _Rows) -> list[tuple[tuple[str, ...], Tag]]:
             continue
         stem = form[: -len(suffix)]
         for base, clitics in bases(stem):
-            for whole, count in ((base, ""), (base[:-1] + "ه" if base.endswith("ت") else "", ""), (base + "ن", "du")):
+            ending = "ه" if base.endswith("ت") else "اء" if base.endswith(("اي", "او")) else ""
+            whole = base[: -2 if ending == "اء" else -1] + ending if ending else ""
+            for whole, count in ((base, ""), (whole, ""), (base + "ن", "du")):
                 for tail, tag in rows.get(whole, ()):
                     dual = tag.count in ("du", "any")
                     if tag.cls == "person" and not tail and (dual if count else not dual):
