@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from sijill.extract.lexicon import bare, load_lexicon
 from sijill.extract.page import Page, bases, fold
+from sijill.extract.places_words import common_words
 
 ARTICLES = frozenset({"al", "el", "ez", "as", "ash", "ad", "ar", "an", "at", "az", "es", "ed", "er"})
 """How the Arabic article is written in Latin letters; it counts for nothing in a name."""
@@ -72,7 +73,7 @@ def _guarded() -> frozenset[tuple[str, ...]]:
 def _heads() -> dict[str, list[_Entry]]:
     """Entries by their first word, longest first; an earlier line wins over a later one."""
     heads: dict[str, list[_Entry]] = {}
-    seen: set[tuple[str, ...]] = set()
+    seen: set[tuple[str, ...]] = {(bare(word),) for word in common_words()}
     guarded = _guarded()
     for file in ("place_names_known.tsv", "place_names.tsv"):
         for line in (files("sijill") / "data" / file).read_text(encoding="utf-8").splitlines():
@@ -83,7 +84,8 @@ def _heads() -> dict[str, list[_Entry]]:
                 key = name_key(name)
                 if key and key not in seen:
                     seen.add(key)
-                    heads.setdefault(key[0], []).append(_Entry(key[1:], level, country, key in guarded))
+                    common = key in guarded or (file == "place_names.tsv" and len(key) == 1 and not is_latin(key[0]))
+                    heads.setdefault(key[0], []).append(_Entry(key[1:], level, country, common))
     for entries in heads.values():
         entries.sort(key=lambda e: -len(e.tail))
     return heads

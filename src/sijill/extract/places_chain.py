@@ -14,6 +14,7 @@ RANKS = {
     "city": 4,
     "subdistrict": 4,
     "district": 5,
+    "land": 5,
     "governorate": 6,
     "region": 7,
     "country": 8,
@@ -21,7 +22,13 @@ RANKS = {
 """How large a unit is; 0 where nothing says."""
 
 _TIES = frozenset({"link", "unit", "rural", "near", "direction", "capital", "adjective", "feature", "facility", "road"})
-_IN = frozenset({"في", "من", "in", "of", "the", "ضمن", "داخل", "within", "على", "عند", "at", "on", "s", "its"})
+_IN = frozenset(
+    [
+        *("في", "من", "ضمن", "داخل", "علي", "عند", "كم", "كلم", "كيلومتر", "كيلومترا", "كيلو", "متر"),
+        *("in", "of", "the", "within", "at", "on", "s", "its", "a", "to", "km", "kilometres", "kilometers", "miles"),
+        *("held", "opposition", "rebel", "government", "regime", "controlled", "n", "e", "w", "."),
+    ]
+)
 _REACH = 8
 """Tokens at most between a place and the larger unit behind it."""
 
@@ -82,7 +89,7 @@ def _tie(scene: Scene, left: Spot, right: Spot) -> str:
     if not _tied(scene, left, right):
         return ""
     low, high = rank(left), rank(right)
-    if left.end == right.first and not right.lead and not left.trim and not (low < 6 <= high):
+    if left.end == right.first and not right.lead and not left.trim and (right.trim or not low < 6 <= high):
         return "beside"  # names run together in a list without its commas
     if any(c.kind in ("between", "road") for c in right.lead):
         return ""

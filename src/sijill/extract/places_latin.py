@@ -16,10 +16,10 @@ def latin_spot(scene: Scene, sentence: Sentence, index: int, before: Spot | None
     """A run of capital words behind a place word or a preposition, in a list of places, or before a unit word ("Olive village")."""
     if not (scene.is_capital(index) or scene.form(index) in ARTICLES):
         return None
-    last = _run_end(scene, sentence, index)
+    lead, listed = cues_before(scene, index, sentence.first), continues(scene, before, index)
+    last = _run_end(scene, sentence, index, bool(lead and lead[0].many) or listed)
     if last is None:
         return None
-    lead, listed = cues_before(scene, index, sentence.first), continues(scene, before, index)
     if not (lead or listed or _is_led(scene, index, last)):
         return None
     if listed and before and not lead:
@@ -70,11 +70,12 @@ def _first_of_many(scene: Scene, sentence: Sentence, index: int) -> int:
     return last
 
 
-def _run_end(scene: Scene, sentence: Sentence, index: int) -> int | None:
-    """The token after a run of capital words (with al-, el-) that are no other words; None where there is none."""
+def _run_end(scene: Scene, sentence: Sentence, index: int, many: bool) -> int | None:
+    """The token after a run of capital words (with al-, el-) that are no other words; None where there is none. Where it is one of
+    `many` names, a known name in it begins the next one; elsewhere only a large unit does ("Olive Idlib")."""
     at, words = index, 0
     while at < sentence.last and words < _WORDS:
-        if words and scene.form(at - 1) not in name_heads() and _begins_name(scene, at):
+        if words and scene.form(at - 1) not in name_heads() and _begins_name(scene, at, many):
             break
         if _joins(scene, sentence, index, at):
             at += 1
@@ -105,7 +106,9 @@ def _is_name_word(scene: Scene, at: int) -> bool:
     return scene.is_capital(at) and form not in never_names() and len(form) > 1 and not (cue and cue.kind in _OTHERS)
 
 
-def _begins_name(scene: Scene, at: int) -> bool:
-    """Whether a known name begins at a token that is no mere adjective of the name before it."""
+def _begins_name(scene: Scene, at: int, many: bool) -> bool:
+    """Whether another known name begins at a token, and no mere adjective of the name before it."""
     name = name_at(scene.page, at)
-    return name is not None and not any(scene.form(i) in name_seconds() for i in range(name.first, name.last))
+    if name is None or any(scene.form(i) in name_seconds() for i in range(name.first, name.last)):
+        return False
+    return many or name.level in ("country", "governorate", "region")

@@ -123,7 +123,8 @@ def make_spot(
     """A spot at the tokens words[0] … words[1]-1, with a unit word that follows it ("Olive village")."""
     first, last = words
     after = scene.cues.get(last)
-    after = after if after and after.after and after.last <= sentence.last else None
+    if after and (not after.after or after.last > sentence.last or scene.form(after.last) == "of"):
+        after = None
     cut = len(clitics) - (2 if clitics.endswith("ال") else 1 if clitics.endswith("لل") else 0)
     start = lead[-1].first if lead else first
     return Spot(first, last, start, after.last if after else last, cut, trim, *reading, lead, after, listed, clitics)

@@ -17,7 +17,7 @@ _OPENING = frozenset({"unit", "near", "rural", "road", "between", "facility"})
 _IN_NAMES = frozenset({"head", "second", "feature", "particle"})
 _QUOTES = frozenset("\"“”«»‘’'")
 _BEFORE_GUARDED = frozenset({"في", "من", "الي", "in", "from", "near", "#", "and", "و", "وفي", "ومن"})
-_ENDS = frozenset({"في", "،", '"', "”", "»", ")"})
+_ENDS = frozenset({"في", "،", '"', "”", "»", ")", "."})
 _WIDE = frozenset({"country", "governorate", "region"})
 
 
@@ -40,7 +40,12 @@ def _spot_at(scene: Scene, sentence: Sentence, index: int, before: Spot | None) 
     if token.kind != "word":
         return None
     cue, name = scene.cues.get(index), name_at(scene.page, index)
-    if name and name.last <= sentence.last and not _is_other_word(scene, name, cue) and not is_longer_name(scene, sentence, name):
+    if (
+        name
+        and name.last <= sentence.last
+        and not _is_other_word(scene, name, cue, before)
+        and not is_longer_name(scene, sentence, name)
+    ):
         return _known(scene, sentence, name, before)
     if cue and cue.kind == "feature" and "ال" not in cue.clitics:
         return _unknown(scene, sentence, index, cue.last, before, cue.clitics)
@@ -58,16 +63,17 @@ def _spot_at(scene: Scene, sentence: Sentence, index: int, before: Spot | None) 
     return None
 
 
-def _is_other_word(scene: Scene, name: Name, cue: Cue | None) -> bool:
+def _is_other_word(scene: Scene, name: Name, cue: Cue | None, before: Spot | None) -> bool:
     """A known name that is read as a place word here, or that is a common word without anything that leads to a place."""
     if cue and (cue.last > name.last or (cue.last == name.last and name.guarded)):
         return True
     if not name.guarded:
         return False
-    behind = cues_before(scene, name.first, 0)
-    if behind or any(p in name.clitics for p in "بل"):
-        return name.clitics in ("ل", "لل") and not behind
-    return scene.form(name.first - 1) not in _BEFORE_GUARDED
+    if cues_before(scene, name.first, 0) or "ب" in name.clitics:
+        return False
+    if before is not None and continues(scene, before, name.first):
+        return False
+    return name.clitics in ("ل", "لل") or scene.form(name.first - 1) not in _BEFORE_GUARDED
 
 
 def _known(scene: Scene, sentence: Sentence, name: Name, before: Spot | None) -> Spot:
@@ -103,6 +109,8 @@ def _fits(scene: Scene, index: int, later: bool = False) -> bool:
     if cue and cue.kind not in _IN_NAMES:
         return False
     never = never_names()
+    if form in name_heads():
+        return True
     if form in never or bare(form) in never or (form[0] == "و" and (form[1:] in never or bare(form[1:]) in never)):
         return False
     return not (later and form[0] == "و" and len(form) > 3)
@@ -139,7 +147,9 @@ def _until_place_word(scene: Scene, sentence: Sentence, last: int) -> int:
         if not _fits(scene, end - 1, later=True) or _is_adjective(scene.form(end - 1)) or name_at(scene.page, end - 1):
             break
         cue = scene.cues.get(end)
-        if scene.form(end) in _ENDS or (cue and cue.kind in ("rural", "direction", "unit") and cue.clitics != "و"):
+        if (scene.form(end) in _ENDS and not scene.form(end - 1).endswith("ا")) or (
+            cue and cue.kind in ("rural", "direction", "unit") and cue.clitics != "و"
+        ):
             return end
     return last
 

@@ -55,6 +55,16 @@ def _forms(entry: Lexeme) -> list[str]:
     return [fold(word) for word in entry.words]
 
 
+_COMMON = ("unit", "near", "rural", "facility", "capital", "adjective", "second", "link", "strike", "harm")
+
+
+@cache
+def common_words() -> frozenset[str]:
+    """Single words that no list of names may teach the reader: those that never are one, and Arabic words about places."""
+    words = {w for kind in _COMMON for w in _by_kind(kind) if " " not in w and w >= "\u0600"}
+    return never_names() | words
+
+
 def find_cues(page: Page) -> dict[int, Cue]:
     """All place words of a page by their first token, longest first, none inside another."""
     cues = {}

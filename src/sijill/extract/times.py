@@ -6,7 +6,7 @@ there, relative words stay unresolved (both days null); nothing is guessed.
 
 from datetime import date
 
-from sijill.extract.calendar import Days, one_day, shift
+from sijill.extract.calendar import FIRST_YEAR, LAST_YEAR, Days, one_day, shift
 from sijill.extract.mentions import TimeMention
 from sijill.extract.page import Page
 from sijill.extract.times_dateline import date_at_head
@@ -21,15 +21,16 @@ _NONE: frozenset[int] = frozenset()
 
 def find_dateline(page: Page, published: date | None) -> date | None:
     """The day that stands in the text's head, as a dateline or a post's own date; None where there is none."""
-    head = date_at_head(page, published)
+    head = date_at_head(page, published if published and FIRST_YEAR < published.year < LAST_YEAR else None)
     return head[2] if head else None
 
 
 def find_times(page: Page, published: date | None, furniture: frozenset[int] = _NONE) -> tuple[TimeMention, ...]:
     """All date expressions outside the furniture, in text order, and the dateline wherever it stands.
 
-    `published` resolves what the text itself does not.
+    `published` resolves what the text itself does not; a year that no report of ours can be from counts as no day at all.
     """
+    published = published if published and FIRST_YEAR < published.year < LAST_YEAR else None
     head = date_at_head(page, published)
     anchor = head[2] if head else published
     line = tag_page(page, 0, len(page.tokens), anchor)
