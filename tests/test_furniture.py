@@ -75,3 +75,12 @@ def test_almost_no_gold_harm_of_real_reports_lies_in_furniture(shared: Path) -> 
 def test_any_text_is_accepted(text: str) -> None:
     page = make_page(text, "ar")
     assert all(0 <= i < len(page.sentences) for i in find_furniture(page))
+
+
+def test_hashtags_after_the_story_go_and_the_one_before_it_stays() -> None:
+    assert kept("#عاجل\nأصيب طفل بقصف على القرية\n#سوريا #أخبار") == "#عاجل | أصيب طفل بقصف على القرية"
+
+
+def test_what_follows_the_counts_of_a_tweet_is_set_aside() -> None:
+    text = "قصف على القرية أوقع جرحى.10:51 AM · Jun 10, 20251.6KViews36\n\nقارئ آخر\n\nقتل مئة شخص"
+    assert kept(text) == "قصف على القرية أوقع جرحى. | 10:51 AM · Jun 10, 2025"

@@ -20,10 +20,17 @@ TRAIL = 3
 """Least length of such a run at the end of a page."""
 
 _LISTED = re.compile(r"\s*[-–•*\d#@]|.*:\s*\Z", re.DOTALL)
+_TAGS = re.compile(r"(?:[^\w#]*#\w+)+[^\w#]*")
 _FACEBOOK = re.compile(r"Facebook.{0,200}'s Post\s*\Z", re.DOTALL)
 _POSTED = re.compile(r"\A\w+ \d{1,2}(?:, \d{4})?(?: at [\d:]+\s?[AP]M)? ·")
 _REACTIONS = re.compile(r"All reactions:|Most relevant|LikeComment")
 _TWEET_END = re.compile(r"\A\d{1,2}:\d\d [AP]M\b")
+_COUNTS = re.compile(r"\A\s*(?:[\d.,]+[KM]?Views|·\s*Twitter (?:for|Web))")
+_TALLY = re.compile(
+    r"\A\W*(?:\d{1,3}|\d*\s*(?:quote )?(?:retweets?|likes?|repl(?:y|ies)|comments?|views?|shares?|tweets?)"
+    r"|\d+[smhd]\d+ \w+ ago|\d* ?\w+ مضت|منذ \d* ?\w+)\W*\Z",
+    re.IGNORECASE,
+)
 _HANDLE = re.compile(r"\A.{0,80}@\w{1,20}\s*\Z", re.DOTALL)
 _STOPS = frozenset(".!?؟")
 
@@ -46,6 +53,7 @@ def find_furniture(page: Page) -> frozenset[int]:
     _drop_posts(paragraphs, gone)
     _drop_labels(page, paragraphs, gone)
     _drop_trail(paragraphs, gone)
+    _drop_tags(page, gone)
     _drop_repetitions(page, gone)
     return frozenset(gone)
 
@@ -81,8 +89,14 @@ def _drop_posts(paragraphs: list[Paragraph], gone: set[int]) -> None:
             for after in paragraphs[number:]:
                 _drop(after, gone)
             return
+        elif _COUNTS.search(paragraph.text):
+            for after in paragraphs[number:]:
+                _drop(after, gone)
+            return
         elif _TWEET_END.search(paragraph.text):
             continue  # it holds the date of the post
+        elif len(paragraph.text) < 40 and _TALLY.search(paragraph.text):
+            _drop(paragraph, gone)
         elif len(paragraph.text) < 120 and _HANDLE.search(paragraph.text):
             _drop(paragraph, gone)
 
@@ -137,6 +151,20 @@ def _drop_trail(paragraphs: list[Paragraph], gone: set[int]) -> None:
     if begin and paragraphs[begin - 1].stop and len(run) >= TRAIL and not any(_LISTED.match(p.text) for p in run):
         for paragraph in run:
             _drop(paragraph, gone)
+
+
+def _drop_tags(page: Page, gone: set[int]) -> None:
+    """Sentences of hashtags alone, after the first sentence that says something."""
+    begun = False
+    for index, sentence in enumerate(page.sentences):
+        if index in gone:
+            continue
+        text = page.quote(sentence.first, sentence.last)
+        if _TAGS.fullmatch(text):
+            if begun:
+                gone.add(index)
+        else:
+            begun = True
 
 
 def _alone(page: Page, index: int) -> bool:

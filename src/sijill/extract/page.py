@@ -175,7 +175,7 @@ def make_page(text: str, lang: str) -> Page:
             if closing and sign not in _CLOSERS and sign not in _STOPS:
                 close()
             tokens.append(Token(start, end, sign, "mark"))
-            if sign in _STOPS and not (sign == "." and _is_abbreviation(tokens, text)):
+            if sign in _STOPS and not (sign == "." and (_is_abbreviation(tokens, text) or "a" <= text[end : end + 1] <= "z")):
                 closing = True
             continue
         if closing:
