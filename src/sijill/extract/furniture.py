@@ -23,7 +23,6 @@ _LISTED = re.compile(r"\s*[-–•*\d#@]|.*:\s*\Z", re.DOTALL)
 _TAGS = re.compile(r"(?:[^\w#]*#\w+)+[^\w#]*")
 _FACEBOOK = re.compile(r"Facebook.{0,200}'s Post\s*\Z", re.DOTALL)
 _POSTED = re.compile(r"\A\w+ \d{1,2}(?:, \d{4})?(?: at [\d:]+\s?[AP]M)? ·")
-_REACTIONS = re.compile(r"All reactions:|Most relevant|LikeComment")
 _TWEET_END = re.compile(r"\A\d{1,2}:\d\d [AP]M\b")
 _COUNTS = re.compile(r"\A\s*(?:[\d.,]+[KM]?Views|·\s*Twitter (?:for|Web))")
 _TALLY = re.compile(
@@ -85,20 +84,24 @@ def _drop_posts(paragraphs: list[Paragraph], gone: set[int]) -> None:
                 _drop(before, gone)
             if number + 2 < len(paragraphs) and _POSTED.search(paragraphs[number + 2].text):
                 _drop(paragraphs[number + 1], gone)
-        elif _REACTIONS.search(paragraph.text) and paragraph.text.startswith(("All reactions:", "LikeComment")):
+        elif _ends_post(paragraph.text):
             for after in paragraphs[number:]:
                 _drop(after, gone)
             return
-        elif _COUNTS.search(paragraph.text):
-            for after in paragraphs[number:]:
-                _drop(after, gone)
-            return
-        elif _TWEET_END.search(paragraph.text):
-            continue  # it holds the date of the post
-        elif len(paragraph.text) < 40 and _TALLY.search(paragraph.text):
+        elif _frames_post(paragraph.text):
             _drop(paragraph, gone)
-        elif len(paragraph.text) < 120 and _HANDLE.search(paragraph.text):
-            _drop(paragraph, gone)
+
+
+def _ends_post(text: str) -> bool:
+    """Whether a paragraph opens the reactions, counts and comments after a post."""
+    return text.startswith(("All reactions:", "LikeComment")) or _COUNTS.match(text) is not None
+
+
+def _frames_post(text: str) -> bool:
+    """Whether a paragraph is a tally or a poster's handle; a line that begins with the post's time is none: it dates the post."""
+    if _TWEET_END.match(text):
+        return False
+    return (len(text) < 40 and _TALLY.match(text) is not None) or (len(text) < 120 and _HANDLE.match(text) is not None)
 
 
 def _kind(page: Page, paragraph: Paragraph, lexicons: tuple[Lexicon, ...]) -> str | None:
