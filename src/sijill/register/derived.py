@@ -141,6 +141,7 @@ def _incident_row(entry: Entry) -> Row:
     row = {key: incident[key] for key in ("id", "scope", "event_type", "first", "last", "place_name", "reviewed")}
     return row | {
         "seq": entry.seq,
+        "day": incident["first"] or "",
         "lat": place and place["lat"],
         "lon": place and place["lon"],
         "grade": grade and grade["grade"],

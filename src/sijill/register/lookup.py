@@ -169,12 +169,12 @@ class Lookup:
 
     def incidents(self, wanted: Wanted | None = None, *, offset: int = 0, limit: int | None = None) -> tuple[Incident, ...]:
         """A page of the incidents, newest first, the undated last."""
-        query = select(entries.c.body).join(incidents, entries.c.seq == incidents.c.seq).where(*_conditions(wanted or Wanted()))
-        undated = incidents.c.first.is_(None)
-        query = query.order_by(undated, incidents.c.first.desc(), incidents.c.id).offset(offset).limit(limit)
+        query = select(incidents.c.seq).where(*_conditions(wanted or Wanted()))
+        query = query.order_by(incidents.c.day.desc(), incidents.c.id.desc()).offset(offset).limit(limit)
         with self._store.reading() as connection:
-            bodies = [json.loads(body)["incident"] for body in connection.execute(query).scalars()]
-        return self._with_proposals(bodies)
+            page = list(connection.execute(query).scalars())
+            bodies = {row.seq: row.body for row in _among(connection, select(entries.c.seq, entries.c.body), entries.c.seq, page)}
+        return self._with_proposals([json.loads(bodies[seq])["incident"] for seq in page])
 
     def count_incidents(self, wanted: Wanted | None = None) -> int:
         """How many incidents there are."""
@@ -226,9 +226,9 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
     }
     found: list[ColumnElement[bool]] = [column == value for column, value in exact.items() if value is not None]
     if wanted.since is not None:
-        found.append(incidents.c.last >= wanted.since.isoformat())
+        found += [incidents.c.day != "", incidents.c.last >= wanted.since.isoformat()]
     if wanted.until is not None:
-        found.append(incidents.c.first <= wanted.until.isoformat())
+        found += [incidents.c.day != "", incidents.c.day <= wanted.until.isoformat()]
     if wanted.place is not None:
         found.append(incidents.c.place_name.contains(wanted.place, autoescape=True))
     return found

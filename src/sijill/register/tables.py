@@ -93,14 +93,16 @@ incidents = Table(
     Column("seq", SEQ, nullable=False),
     Column("scope", Text, nullable=False),
     Column("event_type", Text, nullable=False),
-    Column("first", Text, index=True),
+    Column("first", Text),
     Column("last", Text),
+    Column("day", Text, nullable=False),  # the first day, or nothing: what the list is sorted by, the undated last
     Column("place_name", Text),
     Column("lat", Float),
     Column("lon", Float),
     Column("grade", Text),
     Column("reviewed", Boolean, nullable=False),
     Column("size", Integer, nullable=False),
+    Index("incidents_day", "day", "id"),
 )
 
 members = Table(
