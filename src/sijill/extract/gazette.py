@@ -24,7 +24,7 @@ _DOUBLED = re.compile(r"([a-z])\1")
 
 class Name(NamedTuple):
     """A known name at tokens first … last-1. `clitics` is what stood before its first word; `possessive` how many characters follow
-    its last word ("Syria's"); `guarded` names are common words too."""
+    its last word ("Syria's"); `guarded` names are common words too; `curated` ones stand in the list that people keep."""
 
     first: int
     last: int
@@ -33,6 +33,7 @@ class Name(NamedTuple):
     clitics: str
     possessive: int
     guarded: bool
+    curated: bool
 
 
 class _Entry(NamedTuple):
@@ -40,6 +41,7 @@ class _Entry(NamedTuple):
     level: str
     country: str
     guarded: bool
+    curated: bool
 
 
 @lru_cache(maxsize=65536)
@@ -85,7 +87,7 @@ def _heads() -> dict[str, list[_Entry]]:
                 if key and key not in seen:
                     seen.add(key)
                     common = key in guarded or (file == "place_names.tsv" and len(key) == 1 and not is_latin(key[0]))
-                    heads.setdefault(key[0], []).append(_Entry(key[1:], level, country, common))
+                    heads.setdefault(key[0], []).append(_Entry(key[1:], level, country, common, file == "place_names_known.tsv"))
     for entries in heads.values():
         entries.sort(key=lambda e: -len(e.tail))
     return heads
@@ -113,7 +115,7 @@ def _arabic_at(page: Page, index: int) -> Name | None:
     for entry, clitics in _arabic_heads(page.tokens[index].form):
         last = _arabic_tail(page, index + 1, entry.tail)
         if last is not None and (best is None or last > best.last):
-            best = Name(index, last, entry.level, entry.country, clitics, 0, entry.guarded)
+            best = Name(index, last, entry.level, entry.country, clitics, 0, entry.guarded, entry.curated)
     return best
 
 
@@ -142,7 +144,7 @@ def _latin_at(page: Page, index: int) -> Name | None:
         if last is None or (possessive and entry.tail):
             continue
         if capital or index > start or page.text[tokens[last - 1].start].isupper():
-            return Name(start, last, entry.level, entry.country, "", taken, entry.guarded)
+            return Name(start, last, entry.level, entry.country, "", taken, entry.guarded, entry.curated)
     return None
 
 

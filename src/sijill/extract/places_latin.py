@@ -111,4 +111,4 @@ def _begins_name(scene: Scene, at: int, many: bool) -> bool:
     name = name_at(scene.page, at)
     if name is None or any(scene.form(i) in name_seconds() for i in range(name.first, name.last)):
         return False
-    return many or name.level in ("country", "governorate", "region")
+    return many or name.curated

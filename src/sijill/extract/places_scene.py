@@ -10,6 +10,7 @@ _LEADS = frozenset({"unit", "near", "rural", "direction", "road", "between", "fa
 _FILLERS = frozenset({"the", "a", "of"})
 _COMMAS = frozenset("،,;؛/-–")
 _AND = frozenset({"و", "and"})
+_LISTING = frozenset({"between", "road", "near"})
 _PASSED = frozenset({"unit", "feature", "capital", "near", "rural"})
 
 
@@ -66,18 +67,23 @@ def cues_before(scene: Scene, index: int, floor: int) -> tuple[Cue, ...]:
         while index > floor and scene.form(index - 1) in MARKS:
             index -= 1
         cue = scene.ends.get(index)
+        if cue is None and scene.form(index - 1) in _COMMAS and index - 1 > floor:  # «قرى، كذا وكذا»
+            cue = scene.ends.get(index - 1)
+            cue = cue if cue and cue.many else None
         if index > floor and (cue is None or cue.kind == "link") and scene.form(index - 1) in _FILLERS:
             cue = scene.ends.get(index - 1) or scene.ends.get(index - 2)
         if cue is None or cue.kind not in _LEADS or cue.first < floor:
             break
         found.append(cue)
         index = cue.first
+    while found and found[-1].kind == "adjective":  # «القصف التركي» leads to nothing; «العاصمة السورية» does
+        found.pop()
     return tuple(found)
 
 
 def is_list(spot: Spot) -> bool:
-    """Whether more names may follow: behind a plural or dual word, "between", or a list that has begun."""
-    return spot.listed or bool(spot.lead and (spot.lead[0].many or spot.lead[0].kind == "between"))
+    """Whether more names may follow: behind a plural or dual word, "near", "between", "road", or in a list that has begun."""
+    return spot.listed or bool(spot.lead and (spot.lead[0].many or spot.lead[0].kind in _LISTING))
 
 
 def continues(scene: Scene, spot: Spot | None, index: int) -> bool:

@@ -18,6 +18,7 @@ _IN_NAMES = frozenset({"head", "second", "feature", "particle"})
 _QUOTES = frozenset("\"“”«»‘’'")
 _BEFORE_GUARDED = frozenset({"في", "من", "الي", "in", "from", "near", "#", "and", "و", "وفي", "ومن"})
 _ENDS = frozenset({"في", "،", '"', "”", "»", ")", "."})
+_SIDES = frozenset({"الشرقي", "الشرقيه", "الغربي", "الغربيه", "الشمالي", "الشماليه", "الجنوبي", "الجنوبيه"})
 _WIDE = frozenset({"country", "governorate", "region"})
 
 
@@ -76,6 +77,13 @@ def _is_other_word(scene: Scene, name: Name, cue: Cue | None, before: Spot | Non
     return name.clitics in ("ل", "لل") or scene.form(name.first - 1) not in _BEFORE_GUARDED
 
 
+def _is_head(scene: Scene, sentence: Sentence, name: Name) -> bool:
+    """Whether a known Arabic name of one word only begins a longer one: «مشرفة» in «قرية مشرفة كذا»."""
+    if name.last != name.first + 1 or name.last >= sentence.last or scene.form(name.first) not in name_heads():
+        return False
+    return bool(cues_before(scene, name.first, sentence.first)) and _fits(scene, name.last, later=True)
+
+
 def _known(scene: Scene, sentence: Sentence, name: Name, before: Spot | None) -> Spot:
     lead = cues_before(scene, name.first, sentence.first)
     first, last, clitics = name.first, name.last, name.clitics
@@ -83,9 +91,19 @@ def _known(scene: Scene, sentence: Sentence, name: Name, before: Spot | None) ->
     if feature and not is_latin(scene.form(name.first)):  # a dam or hill named for a town is not the town
         first, clitics, lead = feature.first, feature.clitics, lead[1:]
     if name.level not in _WIDE and last < sentence.last:
-        last = with_second(scene, sentence, last) if is_latin(scene.form(name.first)) else last + (scene.form(last) in name_seconds())
+        last = with_second(scene, sentence, last) if is_latin(scene.form(name.first)) else _with_adjective(scene, last, lead)
     reading = Reading("" if feature else name.level, name.country, not feature, name.guarded)
     return make_spot(scene, sentence, (first, last), lead, clitics, name.possessive, reading, continues(scene, before, name.first))
+
+
+def _with_adjective(scene: Scene, last: int, lead: tuple[Cue, ...]) -> int:
+    """The token after a name and an adjective that agrees with it («الكبرى», «الغربية»), unless that tells of the land around it."""
+    form, feminine = scene.form(last), scene.form(last - 1).endswith("ه")
+    if form in name_seconds():
+        return last + 1
+    if form in _SIDES and form.endswith("ه") == feminine and not any(c.kind in ("near", "rural", "direction") for c in lead):
+        return last + 1
+    return last
 
 
 def _unknown(scene: Scene, sentence: Sentence, first: int, begin: int, before: Spot | None, clitics: str) -> Spot | None:
@@ -129,6 +147,8 @@ def _name_end(scene: Scene, sentence: Sentence, first: int) -> int | None:
     last = first + 1
     while last < sentence.last and last - first < 4 and _goes_on(scene, last):
         last += 1
+    if last < sentence.last:
+        last = _with_adjective(scene, last, cues_before(scene, first, sentence.first))
     return last if last - first > 1 else _until_place_word(scene, sentence, last)
 
 
