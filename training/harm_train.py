@@ -152,6 +152,14 @@ def main() -> None:
     print(f"cross-validated {time.process_time():.0f} s\n{figure}", flush=True)
     if "--show" in sys.argv:
         show(docs, readings, sys.argv[sys.argv.index("--show") + 1])
+    # HARMS_DUMP
+    if "--dump" in sys.argv:
+        import json, pickle
+
+        json.dump(readings, open("/tmp/harms_readings.json", "w"))
+        later = later_rows(docs, chances)
+        pickle.dump((later, kind_rows(docs)), open("/tmp/harms_rows.pkl", "wb"))
+        json.dump(chances, open("/tmp/harms_chances.json", "w"))
     if "--fast" in sys.argv:
         return
     final = {"kind": fit_model(*kind_rows(docs), strength=STRENGTH["kind"], least=2, tolerance=TOLERANCE)} | fit_later(docs, chances)

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from heapq import nsmallest
 from itertools import combinations
 
 from sijill.link.profile import Profile
@@ -15,8 +16,12 @@ CELL_DEGREES = 0.2  # about 20 km: neighbours within 20 km share one of the four
 
 Key = tuple[object, ...]
 
-RAREST = 8
-"""Rare words of an account that open a block: those near its claims that few other accounts have."""
+NEAREST = 24
+"""Other accounts closest in words that each account is compared with besides. Of the 1,428 true pairs of the train reports, 6 keep 696,
+12 keep 747, 24 keep 805."""
+
+COMMON = 60
+"""A word that more accounts have near their claims says too little to look them up by."""
 
 
 def pair_profiles(profiles: Sequence[Profile], fresh: int, rarity: Rarity) -> list[tuple[int, int]]:
@@ -26,11 +31,11 @@ def pair_profiles(profiles: Sequence[Profile], fresh: int, rarity: Rarity) -> li
     """
     blocks: dict[Key, list[int]] = defaultdict(list)
     for index, profile in enumerate(profiles):
-        for key in (*_keys(profile), *_word_keys(profile, rarity)):
+        for key in _keys(profile):
             blocks[key].append(index)
     found: set[tuple[int, int]] = set()
-    for members in blocks.values():
-        for left, right in _pairs(members, profiles):
+    for pairs in (_pairs_by_words(profiles, fresh, rarity), *(_pairs(members, profiles) for members in blocks.values())):
+        for left, right in pairs:
             if left < fresh and profiles[left].report != profiles[right].report and profiles[left].scope == profiles[right].scope:
                 found.add((left, right))
     return sorted(found)
@@ -73,9 +78,24 @@ def _keys(profile: Profile) -> Iterable[Key]:
     yield from (("copy", *band) for band in bands(profile.signature))
 
 
-def _word_keys(profile: Profile, rarity: Rarity) -> Iterable[Key]:
-    """The rarest words of an account that another account has too."""
-    return (("word", word) for word in rarity.rarest_shared(profile, RAREST))
+def _pairs_by_words(profiles: Sequence[Profile], fresh: int, rarity: Rarity) -> Iterable[tuple[int, int]]:
+    """Each fresh account with those of other reports whose words are most like its own, found through the words that few have."""
+    holders: dict[str, list[int]] = defaultdict(list)
+    for index, profile in enumerate(profiles):
+        for word in profile.words:
+            holders[word].append(index)
+    for index, profile in enumerate(profiles[:fresh]):
+        shared: dict[int, float] = defaultdict(float)
+        for word in profile.words:
+            having = holders[word]
+            if 1 < len(having) <= COMMON:
+                weight = rarity.of[word] ** 2
+                for other in having:
+                    shared[other] += weight
+        near = (
+            (-dot / rarity.norm(profiles[other]), other) for other, dot in shared.items() if profiles[other].report != profile.report
+        )
+        yield from ((min(index, other), max(index, other)) for _, other in nsmallest(NEAREST, near))
 
 
 def _fine_keys(profile: Profile) -> Iterable[Key]:

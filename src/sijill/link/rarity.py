@@ -39,8 +39,3 @@ class Rarity:
     def very_rare(self, left: Profile, right: Profile) -> int:
         """How many very rare words two accounts share."""
         return sum(self.of[w] >= self._least for w in left.words & right.words)
-
-    def rarest_shared(self, profile: Profile, count: int) -> list[str]:
-        """The rarest words of an account that some other report has too, rarest first."""
-        shared = [w for w in profile.words if self.of[w] < self.unshared]
-        return sorted(shared, key=lambda w: (-self.of[w], w))[:count]
