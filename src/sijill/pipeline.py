@@ -5,7 +5,7 @@ incident yet are linked in one transaction. A run killed at any moment and start
 a second run of the same files adds nothing.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, Protocol
@@ -46,14 +46,18 @@ class Filed:
     warnings: tuple[str, ...] = ()
 
 
-def file_paths(register: Register, paths: Iterable[Path], reader: Reader, resolver: PlaceResolver) -> Iterator[Filed | InputError]:
-    """Capture, read and place every report in files and folders, one at a time; what cannot be read comes out as its error."""
+def file_paths(register: Register, paths: Sequence[Path], reader: Reader, resolver: PlaceResolver) -> Iterator[Filed | InputError]:
+    """Capture, read and place every report in files and folders, one at a time; what cannot be read comes out as its error.
+
+    Without any path: read and place what has been captured and not yet read.
+    """
+    if not paths:
+        yield from _file_unread(register, reader, resolver)
     for item in read_paths(paths, at=register.now(), by=register.author):
         yield item if isinstance(item, InputError) else file_report(register, item, reader, resolver)
 
 
-def file_unread(register: Register, reader: Reader, resolver: PlaceResolver) -> Iterator[Filed]:
-    """Read and place what has been captured and not yet read."""
+def _file_unread(register: Register, reader: Reader, resolver: PlaceResolver) -> Iterator[Filed]:
     for name in register.look.unread_reports():
         report = register.look.reports([name])[name]
         yield Filed(report.id, report.doc, _enter(register, report, [], reader, resolver))
@@ -184,10 +188,10 @@ def run(
     resolver: PlaceResolver,
     watch: Callable[[Filed | InputError], None],
 ) -> tuple[str, ...]:
-    """The main job: file every report of `paths` (without any: what is captured and not yet read), then link; what changed.
+    """The main job: file every report, then put together those that tell of one incident; the ids of incidents that changed.
 
     `watch` is told of each report and each problem as it comes.
     """
-    for item in file_paths(register, paths, reader, resolver) if paths else file_unread(register, reader, resolver):
+    for item in file_paths(register, paths, reader, resolver):
         watch(item)
     return link_register(register)

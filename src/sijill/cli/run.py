@@ -37,19 +37,18 @@ def run(paths: tuple[Path, ...], target: str | None, as_json: bool) -> None:
     with open_register(target) as register:
         total = count_reports(paths) if paths else len(register.look.unread_reports())
         with progress("Reading", total) as bar:
-
-            def watch(item: pipeline.Filed | InputError) -> None:
+            for item in pipeline.file_paths(register, paths, reader, resolver):
                 bar.step()
                 if isinstance(item, InputError):
                     counts["problems"] += 1
                     bar.say(str(item))
-                    return
+                    continue
                 counts[item.outcome] += 1
                 seen[item.report] = None
                 for warning in item.warnings:
                     bar.say(warning)
-
-            changed = pipeline.run(register, paths, reader, resolver, watch)
+        with progress("Linking", None):
+            changed = pipeline.link_register(register)
         if as_json:
             for line in list_lines(register, list(seen)):
                 print_json(line)

@@ -36,10 +36,11 @@ def progress(what: str, total: int | None) -> Iterator[Bar]:
         yield _Plain()
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-    text = TextColumn("{task.description}")
-    with Progress(text, BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=Console(stderr=True), transient=True) as bars:
+    counted = (MofNCompleteColumn(), TimeRemainingColumn()) if total is not None else (TimeElapsedColumn(),)
+    console = Console(stderr=True)
+    with Progress(TextColumn("{task.description}"), BarColumn(), *counted, console=console, transient=True) as bars:
         task = bars.add_task(what, total=total)
 
         class Drawn:
