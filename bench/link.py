@@ -25,7 +25,7 @@ from sijill.extract.grammar import GrammarReader
 from sijill.geocode import Resolver, load_gazetteer
 from sijill.link import group_accounts, link_filings, propose_groups
 from sijill.link.blocking import pair_profiles
-from sijill.link.profile import make_profile
+from sijill.link.profile import Profile, find_leads, make_profile
 from sijill.link.rarity import Rarity
 from sijill.link.score import load_weights
 from sijill.model import Filing, Link, Report
@@ -73,6 +73,12 @@ def read_filings(rows: Sequence[dict[str, Any]]) -> list[Filing]:
         placed = {p.place: p for p in resolver.place_reading(report, reading)}
         filings += [Filing(a, report, tuple(placed[p.id] for p in a.places if p.id in placed)) for a in reading.accounts]
     return filings
+
+
+def make_profiles(filings: Sequence[Filing]) -> list[Profile]:
+    """The profiles of accounts, in their order, as linking makes them."""
+    leads = find_leads(filings)
+    return [make_profile(f, f.account.id in leads) for f in filings]
 
 
 def load_scorer(bench: Path) -> ModuleType:
@@ -136,7 +142,7 @@ def predict(groups: Iterable[Sequence[str]], gold: dict[str, str], heads: dict[s
 
 def print_blocking(scorer: ModuleType, filings: Sequence[Filing], gold: dict[str, str], heads: dict[str, str]) -> None:
     """The share of true pairs of reports that are compared, and how many pairs are compared at all."""
-    profiles = [make_profile(f) for f in filings]
+    profiles = make_profiles(filings)
     doc_of = {account: doc for doc, account in heads.items()}
     compared = pair_profiles(profiles, len(profiles), Rarity(profiles))
     kept = set()

@@ -78,3 +78,9 @@ def test_groups_hold_every_account_once_and_never_those_kept_apart(links: list[L
     assert sorted(a for g in groups for a in g) == sorted(NAMES)
     for left, right in apart:
         assert left == right or not any(left in g and right in g for g in groups)
+
+
+def test_two_groups_that_one_join_alone_would_tie_stay_apart() -> None:
+    accounts = [f"r-{x}.a1" for x in "abcd"]
+    links = [link("r-a.a1", "r-b.a1", 12), link("r-c.a1", "r-d.a1", 12), link("r-b.a1", "r-c.a1", 4)]
+    assert group_accounts(accounts, links) == (("r-a.a1", "r-b.a1"), ("r-c.a1", "r-d.a1"))

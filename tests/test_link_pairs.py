@@ -121,3 +121,11 @@ def test_every_true_pair_survives_blocking_in_a_crowd_and_pairs_stay_few() -> No
     pairs = set(pair_profiles(both, 600, Rarity(both)))
     assert sum((n, 300 + n) in pairs for n in range(300)) == 300
     assert len(pairs) < 600 * 60
+
+
+def test_background_is_linked_with_less_ease_than_what_a_report_is_about() -> None:
+    text = "a: It was about the bakery of Tell Rumman: an air strike killed 14 civilians who were queueing for bread."
+    main = file_account("a", text, place="Tell Rumman", at=EAST, harms=(harm("14 civilians", 14, 14),))
+    passing = file_account("a", text, number=2, place="Tell Rumman", at=EAST, harms=(harm("14 civilians", 14, 14),))
+    scores = {k.left: k.score for k in link_filings([main, passing, bakery("b")])}
+    assert scores["r-a.a1"] > scores.get("r-a.a2", -99)

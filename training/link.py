@@ -23,12 +23,11 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "bench"))
 
 import numpy as np  # noqa: E402
-from link import load_scorer, read_filings, read_rows, spokesmen  # noqa: E402
+from link import load_scorer, make_profiles, read_filings, read_rows, spokesmen  # noqa: E402
 
 from sijill.link.blocking import pair_profiles  # noqa: E402
 from sijill.link.comparison import compare_profiles  # noqa: E402
 from sijill.link.group import propose_groups  # noqa: E402
-from sijill.link.profile import make_profile  # noqa: E402
 from sijill.link.rarity import Rarity  # noqa: E402
 from sijill.link.score import may_join  # noqa: E402
 from sijill.link.sentence import SENTENCES  # noqa: E402
@@ -73,7 +72,7 @@ def main(arguments: list[str]) -> None:
 def compare_heads(filings: Sequence[Filing], gold: Mapping[str, str]) -> list[Pair]:
     """Every pair that blocking compares of accounts that stand for reports of one known incident each."""
     heads = {account: doc for doc, account in spokesmen(filings).items() if doc in gold}
-    profiles = [make_profile(f) for f in filings]
+    profiles = make_profiles(filings)
     rarity = Rarity(profiles)
     found = []
     for a, b in pair_profiles(profiles, len(profiles), rarity):

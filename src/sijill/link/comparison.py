@@ -181,6 +181,13 @@ def compare_sources(left: Profile, right: Profile) -> Level | None:
     return Level("source_same" if left.source == right.source else "source_other")
 
 
+def compare_leads(left: Profile, right: Profile) -> Level | None:
+    """Background of a report is told in passing: it is linked with less ease than what two reports are about."""
+    if left.lead and right.lead:
+        return None
+    return Level("lead_one" if left.lead or right.lead else "lead_none")
+
+
 def compare_copies(left: Profile, right: Profile) -> Level | None:
     """Whether one report's text is the other's, in whole or in large part."""
     share = resemblance(left.signature, right.signature)
@@ -229,6 +236,7 @@ COMPARISONS: tuple[Callable[[Profile, Profile], Level | None], ...] = (
     compare_copies,
     compare_weekdays,
     compare_sources,
+    compare_leads,
 )
 """All but the words, which need to know how rare each word is among the accounts compared."""
 

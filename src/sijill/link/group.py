@@ -10,28 +10,27 @@ def group_accounts(
 ) -> tuple[tuple[str, ...], ...]:
     """Groups over the links that join, strongest first, each account in exactly one group, all sorted.
 
-    A link is refused where it would put together two accounts that a person said are not the same (`apart`, in either order) or two
-    accounts of one report, so that a contradictory component is split at its weakest link. The order of the input changes nothing.
+    A join is refused where it would put together two accounts that a person said are not the same (`apart`, in either order), two
+    accounts of one report, or two groups most of whose pairs nothing links: a component that contradicts itself is split at its
+    weakest joins. The order of the input changes nothing. Links that do not join only support those that do.
     """
-    return _merge(accounts, (link for link in links if link.joins), _refuser(accounts, apart))
+    return _merge(accounts, [link for link in links if link.joins], links, apart, JOIN_SHARE)
 
 
 def propose_groups(
     accounts: Sequence[str], links: Sequence[Link], apart: Collection[tuple[str, str]] = (), least: float | None = None
 ) -> tuple[tuple[str, ...], ...]:
-    """Groups that the proposals suggest: as `group_accounts`, over every link of at least `least` bits that is not merely related,
-    and two groups meet only where their links outweigh the pairs of them that nothing links."""
-    usable = [k for k in links if not any(r.code == "type_other" for r in k.reasons) and (least is None or k.score >= least)]
-    linked = {(k.left, k.right) for k in usable} | {(k.right, k.left) for k in usable}
-    refuses = _refuser(accounts, apart)
+    """Groups that all links together suggest, joins and proposals of at least `least` bits; otherwise as `group_accounts`."""
+    strong = [link for link in links if least is None or link.score >= least]
+    return _merge(accounts, strong, strong, apart, PROPOSE_SHARE)
 
-    def too_loose(left: set[str], right: set[str]) -> bool:
-        if refuses(left, right):
-            return True
-        pairs = sum((a, b) in linked for a in left for b in right)
-        return 2 * pairs < len(left) * len(right)
 
-    return _merge(accounts, usable, too_loose)
+JOIN_SHARE = 2 / 3
+"""Share of the pairs across two groups that must be linked before they are joined. On the train reports, joining through any single
+link gives pairs of which 0.88 are right, 2/3 gives 0.97 and loses 1 pair in 50."""
+
+PROPOSE_SHARE = 1 / 2
+"""The same for proposals: B-cubed 0.704 at 1/4, 0.710 at 1/2, 0.697 at 3/4 on the train reports."""
 
 
 def report_of(account: str) -> str:
@@ -39,7 +38,7 @@ def report_of(account: str) -> str:
     return account.rpartition(".a")[0] or account
 
 
-def _refuser(accounts: Sequence[str], apart: Collection[tuple[str, str]]) -> Callable[[set[str], set[str]], bool]:
+def _refuser(accounts: Iterable[str], apart: Collection[tuple[str, str]]) -> Callable[[set[str], set[str]], bool]:
     foes: dict[str, set[str]] = {a: set() for a in accounts}
     for left, right in apart:
         if left in foes and right in foes:
@@ -58,14 +57,19 @@ def _refuser(accounts: Sequence[str], apart: Collection[tuple[str, str]]) -> Cal
 
 
 def _merge(
-    accounts: Iterable[str], links: Iterable[Link], refuses: Callable[[set[str], set[str]], bool]
+    accounts: Iterable[str], merging: Sequence[Link], linking: Sequence[Link], apart: Collection[tuple[str, str]], share: float
 ) -> tuple[tuple[str, ...], ...]:
+    """Merge along `merging`, strongest first, where enough of the pairs across are in `linking` and nothing forbids it."""
     group = {account: {account} for account in accounts}
-    for link in sorted(links, key=lambda k: (-k.score, k.left, k.right)):
-        if link.left not in group or link.right not in group:
-            continue  # a link to an account that was not asked for, e.g. a neighbour
+    refuses = _refuser(group, apart)
+    linked = {pair for k in linking if not is_related(k) for pair in ((k.left, k.right), (k.right, k.left))}
+    for link in sorted(merging, key=lambda k: (-k.score, k.left, k.right)):
+        if link.left not in group or link.right not in group or is_related(link):
+            continue  # a link to an account that was not asked for, or between different kinds of event
         left, right = group[link.left], group[link.right]
         if left is right or refuses(left, right):
+            continue
+        if sum((a, b) in linked for a in left for b in right) < share * len(left) * len(right):
             continue
         if len(left) < len(right):
             left, right = right, left
@@ -73,3 +77,8 @@ def _merge(
         for account in right:
             group[account] = left
     return tuple(sorted({tuple(sorted(members)) for members in group.values()}))
+
+
+def is_related(link: Link) -> bool:
+    """Whether a link is between accounts of different kinds of event: related at most, never one incident."""
+    return any(reason.code == "type_other" for reason in link.reasons)

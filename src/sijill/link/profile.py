@@ -1,7 +1,7 @@
 """What the comparisons need of an account, worked out once for each: days, points, names, tolls, parties, victims, words."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -45,7 +45,7 @@ class Profile:
     account: str
     report: str
     source: str
-    headline: bool
+    lead: bool
     scope: Scope
     family: str
     event_type: EventType
@@ -64,15 +64,30 @@ class Profile:
     signature: tuple[int, ...]
 
 
-def make_profile(filing: Filing) -> Profile:
-    """The profile of one account; nothing in it is guessed: what the account does not say stays empty."""
+def find_leads(filings: Iterable[Filing]) -> frozenset[str]:
+    """The account that each report is mainly about: its first headline account, else its first."""
+    best: dict[str, tuple[bool, int, str]] = {}
+    for filing in filings:
+        account = filing.account
+        spans = [h.span for h in account.harms] + [p.span for p in account.places] + [a.span for a in account.actors]
+        start = min((s.start for s in spans), default=len(filing.report.text))
+        rank = (not account.headline, start, account.id)
+        best[filing.report.id] = min(rank, best.get(filing.report.id, rank))
+    return frozenset(rank[2] for rank in best.values())
+
+
+def make_profile(filing: Filing, lead: bool = True) -> Profile:
+    """The profile of one account; nothing in it is guessed: what the account does not say stays empty.
+
+    lead: whether it is what its report is mainly about.
+    """
     account, report, words = filing.account, filing.report, account_words(filing)
     date = account.date
     return Profile(
         account=account.id,
         report=report.id,
         source=fold(report.source or ""),
-        headline=account.headline,
+        lead=lead,
         scope=account.scope,
         family=FAMILIES[account.event_type],
         event_type=account.event_type,

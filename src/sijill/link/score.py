@@ -8,7 +8,7 @@ from importlib.resources import files
 
 from sijill.link.blocking import pair_profiles
 from sijill.link.comparison import Level, compare_profiles
-from sijill.link.profile import Profile, make_profile
+from sijill.link.profile import Profile, find_leads, make_profile
 from sijill.link.rarity import Rarity
 from sijill.link.sentence import SENTENCES
 from sijill.model import DataError, Filing, Link, Reason
@@ -52,7 +52,8 @@ def link_filings(filings: Sequence[Filing], neighbours: Sequence[Filing] = ()) -
     """
     fresh = {f.account.id: f for f in filings}
     known = {f.account.id: f for f in neighbours if f.account.id not in fresh}
-    profiles = [make_profile(fresh[i]) for i in sorted(fresh)] + [make_profile(known[i]) for i in sorted(known)]
+    leads = find_leads((*fresh.values(), *known.values()))
+    profiles = [make_profile((fresh.get(i) or known[i]), i in leads) for i in (*sorted(fresh), *sorted(known))]
     rarity = Rarity(profiles)
     weights = load_weights()
     links = []

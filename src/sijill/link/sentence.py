@@ -45,6 +45,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "rare_more": ("{0} very rare words in common", "كلمات نادرة جداً مشتركة: {0}"),
     "weekday_same": ("both name the same weekday", "يذكران يوم الأسبوع نفسه"),
     "weekday_other": ("they name different weekdays", "يذكران يومين مختلفين من الأسبوع"),
+    "lead_one": ("one is background in its report", "إحدى الروايتين خلفية في تقريرها"),
+    "lead_none": ("both are background in their reports", "كلتا الروايتين خلفية في تقريرها"),
     "source_same": ("the same publisher", "الناشر نفسه"),
     "source_other": ("different publishers", "ناشران مختلفان"),
     "words_hardly": ("they share hardly any rare words ({0} %)", "لا يكادان يشتركان في كلمة نادرة ({0} %)"),
