@@ -245,6 +245,14 @@ def test_a_folder_or_a_missing_folder_is_refused(tmp_path: Path) -> None:
         open_register(tmp_path / "none" / "register.sqlite")
 
 
+def test_any_file_name_will_do(tmp_path: Path) -> None:
+    path = tmp_path / "سجل ?mode=ro#1%20.db"
+    fill(path).close()
+    assert path.is_file()
+    with open_register(path) as register:
+        assert register.verify().seq == 3
+
+
 def test_an_address_of_another_kind_of_database_is_refused() -> None:
     with pytest.raises(RegisterError, match="postgresql"):
         Register.open("mysql://somewhere/x")

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
@@ -54,7 +54,7 @@ def _sqlite(path: Path, wait_s: float) -> Engine:
         raise RegisterError(f"{path} cannot be opened: there is no folder {path.parent}; make it first")
     if path.is_dir():
         raise RegisterError(f"{path} is a folder; name a file in it with --register")
-    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": wait_s, "check_same_thread": False})
+    engine = create_engine(URL.create("sqlite", database=str(path)), connect_args={"timeout": wait_s, "check_same_thread": False})
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: Any) -> None:
