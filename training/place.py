@@ -57,8 +57,8 @@ def main() -> None:
     """Cross-validate, print, train on all and save."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("gold", type=Path)
-    parser.add_argument("--strength", type=float, default=0.3)
-    parser.add_argument("--least", type=int, default=4)
+    parser.add_argument("--strength", type=float, default=0.05)
+    parser.add_argument("--least", type=int, default=6)
     arguments = parser.parse_args()
     fold = load_fold(arguments.gold.parent)
     data = [json.loads(line) for line in arguments.gold.read_text(encoding="utf-8").splitlines()]

@@ -26,6 +26,9 @@ SINGLE = 30000
 """Least population of a town whose Arabic name is one word: below, most such names are common words, and a word that leads to a place
 ("village of") finds them anyway. In 1,000 reports the names below were read as a place 40 times for each time that they were one."""
 
+UNITS = {"مدينة", "قرية", "محافظة", "منطقة", "بلدة", "قضاء", "مديرية"}
+"""Words that stand before a name and are no part of it."""
+
 ARABIC = re.compile(r"[\u0620-\u064a][\u0620-\u064a\u064b-\u065f ]{2,30}")
 LATIN = re.compile(r"[A-Z][A-Za-z' -]{3,30}")
 
@@ -47,7 +50,7 @@ def main() -> None:
         names = [town["name"], *town["alternatenames"]]
         arabic = {n.strip() for n in names if ARABIC.fullmatch(n.strip())}
         latin = {plain(town["name"]).lstrip("'")} & {n for n in map(str.strip, [plain(town["name"]).lstrip("'")]) if LATIN.fullmatch(n)}
-        arabic = {n for n in arabic if " " in n or (town["population"] >= SINGLE and len(n) > 3)}
+        arabic = {n for n in arabic if n.split()[0] not in UNITS and (" " in n or (town["population"] >= SINGLE and len(n) > 3))}
         kept = sorted((arabic | latin) - known)
         if kept:
             rows.append(f"town\t{country}\t{'|'.join(kept)}")

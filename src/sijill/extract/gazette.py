@@ -42,6 +42,7 @@ class _Entry(NamedTuple):
     country: str
     guarded: bool
     curated: bool
+    article: bool
 
 
 @lru_cache(maxsize=65536)
@@ -87,7 +88,9 @@ def _heads() -> dict[str, list[_Entry]]:
                 if key and key not in seen:
                     seen.add(key)
                     common = key in guarded or (file == "place_names.tsv" and len(key) == 1 and not is_latin(key[0]))
-                    heads.setdefault(key[0], []).append(_Entry(key[1:], level, country, common, file == "place_names_known.tsv"))
+                    heads.setdefault(key[0], []).append(
+                        _Entry(key[1:], level, country, common, file == "place_names_known.tsv", name.startswith("ال"))
+                    )
     for entries in heads.values():
         entries.sort(key=lambda e: -len(e.tail))
     return heads

@@ -34,11 +34,13 @@ _REACH = 8
 
 
 class Chained(NamedTuple):
-    """A spot with the larger units it stands in (spots, smallest first) and whether it only says where another one is."""
+    """A spot with the larger units it stands in (spots, smallest first), whether it only says where another one is, and the first
+    spot of the list it stands in (itself where there is none): the words before that one are said of all."""
 
     spot: Spot
     within: tuple[Spot, ...]
     contains: bool
+    head: Spot
 
 
 def rank(spot: Spot) -> int:
@@ -70,13 +72,16 @@ def chain_spots(scene: Scene, spots: list[Spot]) -> list[Chained]:
         if number not in holder and other in holder and holder[other] != number and rank(spots[number]) < rank(spots[holder[other]]):
             holder[number] = holder[other]
     containers = set(holder.values())
-    result = []
+    result, heads = [], list(spots)
+    for number in sorted(siblings):
+        if spots[siblings[number]].listed:
+            heads[siblings[number]] = heads[number]
     for number, spot in enumerate(spots):
         within, at = [], number
         while at in holder and len(within) < 5 and spots[holder[at]] not in within:
             at = holder[at]
             within.append(spots[at])
-        result.append(Chained(spot, tuple(within), number in containers))
+        result.append(Chained(spot, tuple(within), number in containers, heads[number]))
     return result
 
 

@@ -56,12 +56,21 @@ def _spot_at(scene: Scene, sentence: Sentence, index: int, before: Spot | None) 
         return latin_spot(scene, sentence, index, before)
     if index not in scene.ends and scene.form(index - 1) not in MARKS and (before is None or index - before.end > 6):
         return None  # nothing stands before it that could lead to a place
-    if before and is_list(before) and continues(scene, before, index):
+    if before and is_list(before) and continues(scene, before, index) and not _is_sentence_word(token.form):
         return _unknown(scene, sentence, index, index, before, "و" if token.form[0] == "و" else "")
     lead = cues_before(scene, index, sentence.first)
     if lead and lead[0].kind in _OPENING and "ال" not in lead[0].clitics and "لل" not in lead[0].clitics:
         return _unknown(scene, sentence, index, index, before, "")
     return None
+
+
+def _is_sentence_word(form: str) -> bool:
+    """A verb in the plural, a word behind "with the", a participle without the article: never the next name of a list."""
+    return (
+        form.endswith("وا")
+        or form.startswith(("بال", "لل"))
+        or (len(form) > 5 and form.endswith(("ين", "ون")) and "ال" not in form[:3])
+    )
 
 
 def _is_other_word(scene: Scene, name: Name, cue: Cue | None, before: Spot | None) -> bool:

@@ -48,14 +48,20 @@ def judge_uses(scene: Scene, chained: list[tuple[int, Chained]]) -> list[tuple[P
     result: list[tuple[PlaceUse, str, float]] = []
     for sentence, c in chained:
         likely = round(model.probability(place_features(scene, whole, sentence, c), "event"), 3)
-        if likely >= THRESHOLD:
+        if likely >= THRESHOLD and not _is_origin(scene, c.head):
             result.append(("event", rule_of(c.spot), likely))
         elif c.contains:
             result.append(("other", "container", likely))
         else:
-            cue = _cue_before(scene, sentence, c.spot)
+            cue = _cue_before(scene, sentence, c.head)
             result.append((_USES.get(cue, "other"), cue or rule_of(c.spot), likely))
     return result
+
+
+def _is_origin(scene: Scene, spot: Spot) -> bool:
+    """Whether a word of origin stands right before: «من أهالي», "displaced from"."""
+    cue = scene.ends.get(spot.start)
+    return cue is not None and cue.kind == "origin"
 
 
 def rule_of(spot: Spot) -> str:
@@ -100,15 +106,17 @@ def place_features(scene: Scene, whole: Whole, sentence: int, chained: Chained) 
 
 def _around(scene: Scene, sentence: int, chained: Chained) -> list[str]:
     """The words around a spot, and its size."""
-    spot = chained.spot
+    spot, head = chained.spot, chained.head
     level, first_kind = _level(spot), _lead(spot)
-    prior, cue, strike = _prior(scene, sentence, spot), _cue_before(scene, sentence, spot), _violence(scene, sentence, spot)
+    prior, cue, strike = _prior(scene, sentence, head), _cue_before(scene, sentence, head), _violence(scene, sentence, head)
+    listed = head is not spot
     return [
         f"lead,level={first_kind},{level}",
         f"leads={'>'.join([c.kind for c in spot.lead[:3]])}",
         f"after={spot.after.kind if spot.after else ''}",
         f"holds,within={chained.contains},{min(len(chained.within), 2)},{level}",
-        f"listed={spot.listed},{level}",
+        f"listed={listed},{_lead(head)},{spot.known}",
+        f"lead,strike={first_kind},{strike}",
         f"prior={prior}",
         f"prior,level={prior},{level}",
         f"next={_next(scene, sentence, spot)}",
