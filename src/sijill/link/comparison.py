@@ -82,8 +82,8 @@ def compare_places(left: Profile, right: Profile) -> Level | None:
 
 
 def compare_names(left: Profile, right: Profile) -> Level | None:
-    """Names of places as written: equal, or so close that only the spelling differs."""
-    if not left.names or not right.names:
+    """Names of places as written: equal, or so close that only the spelling differs. Names in two scripts are not compared."""
+    if not left.names or not right.names or {n.isascii() for n in left.names}.isdisjoint(n.isascii() for n in right.names):
         return None
     if left.names & right.names:
         return Level("name_same", (min(left.names & right.names),))
@@ -93,6 +93,14 @@ def compare_names(left: Profile, right: Profile) -> Level | None:
     if best[0] >= 84:  # one letter in six, e.g. a long vowel left out; train pairs of other places stay below
         return Level("name_close", (best[1],))
     return Level("name_other")
+
+
+def compare_origins(left: Profile, right: Profile) -> Level | None:
+    """Where the people harmed came from, by name or, across scripts, by placement."""
+    if left.origins & right.origins:
+        return Level("origin_same")
+    near = any(distance_km(a, b) <= 2 for a in left.origin_points for b in right.origin_points)
+    return Level("origin_same") if near else None
 
 
 def _compare_tolls(kind: HarmKind) -> Callable[[Profile, Profile], Level | None]:
@@ -197,8 +205,8 @@ def compare_copies(left: Profile, right: Profile) -> Level | None:
 
 
 def compare_words(left: Profile, right: Profile, rarity: Rarity) -> Level | None:
-    """Words near both accounts' claims, rare words counting more (cosine over inverse document frequencies)."""
-    if not left.words or not right.words:
+    """Words near both accounts' claims, rare words counting more (cosine over inverse document frequencies); in one script only."""
+    if not left.words or not right.words or left.latin != right.latin:
         return None
     share = rarity.likeness(left, right)
     for code, least in (("words_most", 0.5), ("words_many", 0.3), ("words_some", 0.2), ("words_few", 0.1)):
@@ -209,7 +217,7 @@ def compare_words(left: Profile, right: Profile, rarity: Rarity) -> Level | None
 
 def compare_rare(left: Profile, right: Profile, rarity: Rarity) -> Level | None:
     """Very rare words that both have near a claim: names of people and quarters, odd details."""
-    if not left.words or not right.words:
+    if not left.words or not right.words or left.latin != right.latin:
         return None
     count = rarity.very_rare(left, right)
     return Level("rare_none" if count == 0 else "rare_one" if count == 1 else "rare_two" if count == 2 else "rare_more", (count,))
@@ -228,6 +236,7 @@ COMPARISONS: tuple[Callable[[Profile, Profile], Level | None], ...] = (
     compare_publication,
     compare_places,
     compare_names,
+    compare_origins,
     _compare_tolls("killed"),
     _compare_tolls("injured"),
     compare_types,

@@ -1,7 +1,7 @@
 """What the comparisons need of an account, worked out once for each: days, points, names, tolls, parties, victims, words."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -53,6 +53,8 @@ class Profile:
     published: int | None
     calendar: frozenset[tuple[int, int]]
     points: tuple[Point, ...]
+    origins: frozenset[str]
+    origin_points: tuple[Point, ...]
     names: frozenset[str]
     within: frozenset[str]
     weekdays: frozenset[int]
@@ -61,6 +63,7 @@ class Profile:
     parties: frozenset[str]
     victims: frozenset[str]
     words: frozenset[str]
+    latin: bool
     signature: tuple[int, ...]
 
 
@@ -94,7 +97,9 @@ def make_profile(filing: Filing, lead: bool = True) -> Profile:
         days=None if date is None else (date.first.toordinal(), date.last.toordinal()),
         published=None if report.published is None else report.published.toordinal(),
         calendar=read_calendar(report.text),
-        points=tuple(_points(filing)),
+        points=_points(filing, {p.id for p in account.places}),
+        origins=frozenset(strip_article(fold(p.name)) for p in account.origin_places),
+        origin_points=_points(filing, {p.id for p in account.origin_places}),
         names=frozenset(strip_article(fold(place.name)) for place in account.places),
         within=frozenset(strip_article(fold(w)) for place in account.places for w in place.within),
         weekdays=frozenset(WEEKDAYS[w] for w in words if w in WEEKDAYS),
@@ -103,6 +108,7 @@ def make_profile(filing: Filing, lead: bool = True) -> Profile:
         parties=_actors(filing, perpetrators=False),
         victims=frozenset(fold(v.name) for v in account.victims if v.name and len(v.name.split()) > 1),
         words=words,
+        latin=2 * sum(w.isascii() for w in words) > len(words),
         signature=sign_text(report.text),
     )
 
@@ -112,13 +118,14 @@ def strip_article(name: str) -> str:
     return re.sub(r"^(?:ال(?=\w{2})|(?:al|el|ash|as|ad|ar|at|an|az)[- ](?=\w))", "", name)
 
 
-def _points(filing: Filing) -> list[Point]:
+def _points(filing: Filing, places: Collection[str]) -> tuple[Point, ...]:
+    """The placements of some of an account's places; where people came from is never where it happened."""
     found = []
     for place in filing.placements:
-        if place.lat is not None and place.lon is not None:
+        if place.place in places and place.lat is not None and place.lon is not None:
             best = place.candidates[0].gazetteer_id if place.candidates else ""
             found.append(Point(place.lat, place.lon, (place.radius_m or 0) / 1000, best))
-    return found
+    return tuple(found)
 
 
 def _tolls(harms: Sequence[Harm]) -> dict[HarmKind, tuple[tuple[int, int | None], ...]]:

@@ -70,13 +70,16 @@ def score_levels(levels: Iterable[Level], weights: Weights) -> float:
     return round(weights.prior + sum(weights.bits[level.code] for level in levels), 3)
 
 
-ANCHORS = frozenset({"date_same", "date_meets", "calendar_same", "text_copy", "victim_same", "published_close"})
-PLACES = frozenset({"place_same", "place_close", "name_same", "name_close"})
-BARRIERS = frozenset({"type_other", "date_near", "date_apart", "published_before", "place_far", "place_apart"})
+ANCHORS = frozenset({"date_same", "date_meets", "calendar_same", "text_copy", "victim_same"})
+PLACES = frozenset({"place_same", "name_same", "name_close"})
+BARRIERS = frozenset({"type_other", "date_near", "date_apart", "published_before", "place_near", "place_far", "place_apart"})
 
 
 def may_join(levels: Iterable[Level]) -> bool:
-    """Whether there is evidence enough of each kind for a join without a person: a time, a place, and nothing that forbids it."""
+    """Whether there is evidence enough of each kind for a join without a person: a time, a place, and nothing that forbids it.
+
+    Two places some way apart may be one within their precision, but that is for a person to say.
+    """
     codes = {level.code for level in levels}
     return bool(codes & ANCHORS) and bool(codes & PLACES) and not codes & BARRIERS
 

@@ -22,6 +22,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "name_close": ("place names that differ in spelling only (“{0}”)", "اسما المكان يختلفان في الكتابة فقط («{0}»)"),
     "name_within": ("one names “{0}”, the other a place in it", "يسمي أحدهما «{0}» ويسمي الآخر مكاناً فيه"),
     "name_other": ("they name different places", "يسميان مكانين مختلفين"),
+    "origin_same": ("the people harmed came from the same place", "جاء المتضررون من المكان نفسه"),
     "type_same": ("the same kind of event", "نوع الحدث نفسه"),
     "type_family": ("kinds of event that sources confuse", "نوعان من الأحداث تخلط المصادر بينهما"),
     "type_other": (
