@@ -239,7 +239,7 @@ def _stretch(line: Timeline, index: int) -> Found | None:
     year = _year_at(line, last) if tag.entry.more["value"] == "year" else None
     if year:
         return Found(year[1], whole_year(year[0]), True, "year")
-    if mark is None and "ال" not in tag.clitics:
+    if mark is None and "ال" not in tag.clitics and line.form(index - 1) != "the":
         return None
     return Found(last, _unit_of(line.anchor, str(tag.entry.more["value"]), mark is not None and mark.kind == "last"), True, "stretch")
 

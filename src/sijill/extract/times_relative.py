@@ -1,14 +1,16 @@
-"""Dates told from another day: «أمس», "on Sunday", «قبل يومين», "over the past two weeks", «منذ بداية العام»."""
+"""Dates counted from another day: «قبل يومين», "over the past two weeks", «منذ بداية العام»; and days told from it (times_days)."""
 
 from datetime import date
 
-from sijill.extract.calendar import Days, one_day, shift, shift_months, third, weekday_before, whole_month, whole_year
+from sijill.extract.calendar import Days, one_day, shift, shift_months, third, whole_month, whole_year
+from sijill.extract.lexicon import bare
 from sijill.extract.times_dates import read_date
-from sijill.extract.times_words import Found, Tag, Timeline
+from sijill.extract.times_days import DAY_READERS
+from sijill.extract.times_words import Found, Timeline
 
-_DAY_WORDS = frozenset({"يوم", "يومي", "ليوم", "بيوم", "ويوم", "اليوم", "نهار", "من", "في", "ايضا", "on", "the", "of"})
-_OPENERS = frozenset({"(", "،", ",", "-", "–", "/", "من", "الموافق", "ل"})
-_ROLLING = frozenset({"hour", "day", "week", "month", "year"})
+_UNCOUNTED = frozenset({"ايام", "اسابيع", "اشهر", "شهور", "سنوات", "اعوام", "days", "weeks", "months", "years"})
+"""Plurals that say no number: "in recent days" is no date."""
+
 _THE_PAST = frozenset(
     {"the", "about", "نحو", "حوالي", "قرابه", "اكثر", "من", "more", "than", "some", "around", "ال", "اقل", "at", "least"}
 )
@@ -28,103 +30,6 @@ def read_relative(line: Timeline, index: int) -> Found | None:
     return best
 
 
-def _with_date(line: Timeline, found: Found) -> Found:
-    """A written date right behind ("اليوم الاثنين 2 كانون الأول") settles the day, unless it names no year and cannot be resolved."""
-    at = line.skip(found.last, _OPENERS, 2)
-    if line.kind(at) not in ("number", "month", "ordinal", "dated", "year"):
-        return found
-    written = read_date(line, at)
-    if written is None or written.period:
-        return found
-    last = written.last + (line.form(written.last) == ")")
-    return Found(last, written.days or found.days, False, f"{found.rule}+{written.rule}", written.full)
-
-
-def _weekday_behind(line: Timeline, index: int) -> tuple[Tag, int] | None:
-    """A weekday after «أمس» or «اليوم», in brackets or not; and the token after it."""
-    at = line.skip(index, _OPENERS | _DAY_WORDS, 2)
-    tag = line.tags.get(at)
-    if tag is None or tag.kind not in ("weekday", "shortday"):
-        return None
-    return tag, tag.last + (line.form(tag.last) == ")" and line.form(at - 1) == "(")
-
-
-def _day(line: Timeline, index: int) -> Found | None:
-    """«أمس», «اليوم السبت», "yesterday evening". A weekday beside «اليوم» beats the publication date where they conflict."""
-    tag = line.tags[index]
-    last, day = tag.last, shift(line.anchor, tag.value) if line.anchor else None
-    behind = _weekday_behind(line, last)
-    if behind:
-        last = behind[1]
-        if line.anchor and day and day.weekday() != behind[0].value:
-            near = weekday_before(line.anchor, behind[0].value)
-            day = near if (line.anchor - near).days <= 2 - tag.value else day
-    elif line.kind(last) == "part":
-        last = line.tags[last].last
-    found = Found(last, one_day(day) if day else None, False, "weekday-day" if behind else "day")
-    return _with_date(line, found)
-
-
-def _night(line: Timeline, index: int) -> Found | None:
-    tag = line.tags[index]
-    days = Days(shift(line.anchor, tag.value - 1), shift(line.anchor, tag.value)) if line.anchor else None
-    return Found(tag.last, days, False, "night")
-
-
-def _just(line: Timeline, index: int) -> Found | None:
-    return Found(line.tags[index].last, one_day(line.anchor) if line.anchor else None, False, "just-now")
-
-
-def _weekend(line: Timeline, index: int) -> Found | None:
-    """The last Saturday that is not after the anchor, with its Sunday."""
-    if line.anchor is None:
-        return Found(line.tags[index].last, None, False, "weekend")
-    saturday = weekday_before(line.anchor, 5)
-    return Found(line.tags[index].last, Days(saturday, shift(saturday, 1)), False, "weekend")
-
-
-def _weekday(line: Timeline, index: int, nightly: bool = False) -> Found | None:
-    """A weekday, or a pair of neighbours («ليل السبت الأحد», "Saturday and Sunday")."""
-    tag = line.tags[index]
-    last = tag.last
-    pair = line.skip(last, frozenset({"-", "–", "/", "الي", "و", "and", "into", "الموافق"}), 2)
-    second = line.tags.get(pair)
-    day = weekday_before(line.anchor, tag.value) if line.anchor else None
-    if second and second.kind in ("weekday", "shortday") and (second.value - tag.value) % 7 == 1:
-        end = weekday_before(line.anchor, second.value) if line.anchor else None
-        return Found(second.last, Days(shift(end, -1), end) if end else None, False, "weekday-pair")
-    english = tag.entry is not None and tag.entry.more.get("proper")
-    if line.kind(last) in (("part", "nightly") if english else ("last", "this")):
-        last = line.tags[last].last
-    days = one_day(day) if day else None
-    if nightly and days:  # «ليلة السبت» is the night that ends on Saturday
-        days = Days(shift(days.first, -1), days.first)
-    return _with_date(line, Found(last, days, False, "night-of" if nightly else "weekday"))
-
-
-def _part(line: Timeline, index: int) -> Found | None:
-    """A part of a day before its day: «مساء أمس», "early on Monday"."""
-    at = line.skip(line.tags[index].last, _DAY_WORDS, 2)
-    if line.kind(at) == "part":
-        at = line.skip(line.tags[at].last, _DAY_WORDS, 2)
-    inner = read_relative(line, at) if line.kind(at) in ("day", "weekday", "part", "nightly") else None
-    if inner and inner.days and inner.rule == "weekday-pair" and "منتصف" in (line.form(index), line.form(index + 1)):
-        inner = inner._replace(days=one_day(inner.days.last))  # after midnight it is the second day
-    if inner is None and line.kind(at) in ("number", "month", "ordinal", "dated"):
-        inner = read_date(line, at)
-        inner = inner if inner and not inner.period else None
-    if inner is None and line.form(at - 1) == "اليوم":  # «صباح اليوم» where a skipped word was the day itself
-        inner = read_relative(line, at - 1)
-    return inner
-
-
-def _nightly(line: Timeline, index: int) -> Found | None:
-    at = line.skip(line.tags[index].last, _DAY_WORDS, 2)
-    if line.kind(at) == "weekday":
-        return _weekday(line, at, nightly=True)
-    return None
-
-
 def _count(line: Timeline, index: int) -> tuple[int, str, int] | None:
     """(how many, of which unit, next token): «ثلاثة أيام», "24 hours", «أسبوعين», a single «أسبوع»."""
     at = line.skip(index, _THE_PAST, 3)
@@ -136,7 +41,7 @@ def _count(line: Timeline, index: int) -> tuple[int, str, int] | None:
         if unit is None or unit.kind != "unit" or unit.entry is None or not tag.value:
             return None
         return tag.value, str(unit.entry.more["value"]), unit.last
-    if tag.kind == "unit" and tag.entry is not None:
+    if tag.kind == "unit" and tag.entry is not None and bare(line.form(at)) not in _UNCOUNTED:
         return int(tag.entry.more.get("count", 1)), str(tag.entry.more["value"]), tag.last
     return None
 
@@ -326,14 +231,8 @@ def _third_of_unit(line: Timeline, index: int) -> Found | None:
 
 
 _READERS = {
-    "day": (_day,),
-    "night": (_night,),
-    "just": (_just,),
-    "weekend": (_weekend,),
-    "weekday": (_weekday,),
-    "shortday": (_weekday,),
-    "part": (_part, _third_of_unit),
-    "nightly": (_nightly,),
+    **{kind: (reader,) for kind, reader in DAY_READERS.items()},
+    "part": (DAY_READERS["part"], _third_of_unit),
     "ago": (_ago,),
     "count": (_ago, _span),
     "number": (_ago,),
@@ -343,5 +242,5 @@ _READERS = {
     "this": (_this,),
     "since": (_since,),
     "from": (_between,),
-    "third": (_third_of_unit, _part),
+    "third": (_third_of_unit, DAY_READERS["part"]),
 }
