@@ -5,7 +5,7 @@ from datetime import date
 from typing import Literal
 
 from sijill.model import Span
-from sijill.model.vocabulary import ActorStance, AttributionKind, Group, HarmKind, Hedge, Relation, Role, Unit, Who
+from sijill.model.vocabulary import ActorStance, AttributionKind, Fate, Group, HarmKind, Hedge, Relation, Role, Sex, Unit, Who
 
 PlaceUse = Literal["event", "origin", "destination", "base", "other"]
 """What a place is to its sentence: where it happened; where people came from; where they or the wounded went; where a shot or an
@@ -95,6 +95,39 @@ class TimeMention:
     last_day: date | None
     period: bool
     dateline: bool
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class CircumstanceMention:
+    """How it happened, as stated; `kind` is one of weapon, facility, time_of_day, double_tap, strikes, as_of."""
+
+    first: int
+    last: int
+    sentence: int
+    span: Span
+    kind: str
+    value: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class VictimMention:
+    """A person named or individually described, with the fate that the words around give; `harm` indexes the list of harm mentions
+    where one of them states it. `name`, `role` and `status` are as written."""
+
+    first: int
+    last: int
+    sentence: int
+    span: Span
+    fate: Fate
+    name: str | None
+    age: int | None
+    sex: Sex | None
+    who: Who | None
+    role: str | None
+    status: str | None
+    harm: int | None
     rule: str
 
 

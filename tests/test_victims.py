@@ -1,0 +1,73 @@
+"""People are read as the words describe them: name, age, sex, role, fate, and nothing beyond."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sijill.extract.mentions import HarmMention, VictimMention
+from sijill.extract.page import Page, make_page
+from sijill.extract.victims import find_victims
+from sijill.model import Span
+
+
+def victims(text: str, lang: str = "ar") -> tuple[VictimMention, ...]:
+    return find_victims(make_page(text, lang), ())
+
+
+def harm(page: Page, first: int, last: int, count: int) -> HarmMention:
+    span = Span(*page.slice(first, last))
+    return HarmMention(first, last, 0, span, "killed", "civilian", "children", count, count, "exact", "people", None, False, "test")
+
+
+def test_a_title_before_a_name_gives_sex_and_who() -> None:
+    (victim,) = victims("استشهد الطفل كريم سامر الفلاني إثر قصف على القرية")
+    assert (victim.name, victim.sex, victim.who, victim.fate) == ("كريم سامر الفلاني", "male", "children", "killed")
+
+
+@pytest.mark.parametrize("age", ["12 عاما", "(12) عاما", "(12 عاما)", "البالغ من العمر 12 عاما", "١٢ سنة"])
+def test_an_age_is_read_in_its_forms(age: str) -> None:
+    (victim,) = victims(f"أصيب الطفل كريم سامر {age} بقصف على القرية")
+    assert (victim.name, victim.age, victim.fate) == ("كريم سامر", 12, "injured")
+
+
+def test_a_list_of_names_takes_its_fate_from_its_heading() -> None:
+    found = victims("والمصابون هم: كريم سامر 10 أعوام، هالة سامر 8 أعوام، نبيل سامر عامان")
+    assert [(v.name, v.age, v.fate) for v in found] == [
+        ("كريم سامر", 10, "injured"),
+        ("هالة سامر", 8, "injured"),
+        ("نبيل سامر", 2, "injured"),
+    ]
+
+
+def test_a_list_goes_on_over_lines() -> None:
+    found = victims(
+        "كما تم اعتقال كل من:\n• كريم سامر\n• نبيل هاني الفلاني\nوانسحبت القوات من القرية بعد ساعات من المداهمة وسط تحليق للطيران"
+    )
+    assert [(v.name, v.fate) for v in found] == [("كريم سامر", "abducted"), ("نبيل هاني الفلاني", "abducted")]
+
+
+def test_a_dual_keeps_child_and_female_for_both() -> None:
+    page = make_page("مقتل طفلتين في القصف", "ar")
+    found = find_victims(page, [harm(page, 1, 2, 2)])
+    assert [(v.who, v.sex, v.fate, v.harm) for v in found] == [("children", "female", "killed", 0)] * 2
+
+
+def test_an_officer_who_speaks_is_no_victim() -> None:
+    assert victims("قال العميد كريم سامر إن عشرة قتلوا في الهجوم") == ()
+
+
+def test_a_civil_defence_team_is_no_person() -> None:
+    assert victims("قتل رجل وقالت فرق الدفاع المدني السوري إنها أسعفت الجرحى") == ()
+
+
+def test_english_people_are_named_and_described() -> None:
+    (victim,) = victims("A man named Karim Samer was killed in the strike.", "en")
+    assert (victim.name, victim.sex, victim.fate) == ("Karim Samer", "male", "killed")
+    (victim,) = victims("A 12-year-old boy was wounded by a landmine.", "en")
+    assert (victim.name, victim.age, victim.sex, victim.who, victim.fate) == (None, 12, "male", "children", "injured")
+
+
+@given(st.text(alphabet=st.one_of(st.sampled_from("الطفل قتلهم: كريم،\n•12 عاما-#_"), st.characters()), max_size=200))
+def test_any_text_is_accepted(text: str) -> None:
+    page = make_page(text, "ar")
+    assert all(text[v.span.start : v.span.end] for v in find_victims(page, ()))
