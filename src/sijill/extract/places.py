@@ -8,6 +8,7 @@ from sijill.extract.mentions import PlaceMention, PlaceUse
 from sijill.extract.page import Page
 from sijill.extract.places_chain import Chained, chain_spots
 from sijill.extract.places_scene import Scene, Spot, make_scene
+from sijill.extract.places_settle import settle_units
 from sijill.extract.places_spots import find_spots
 from sijill.extract.places_use import judge_uses
 from sijill.model import Span
@@ -24,8 +25,8 @@ def find_places(page: Page, furniture: frozenset[int] = _NONE) -> tuple[PlaceMen
         if number not in furniture:
             spots = find_spots(scene, sentence)
             chained += [(number, c) for c in chain_spots(scene, spots)]
-    judged = judge_uses(scene, chained)
-    return tuple(_mention(scene, number, c, use) for (number, c), use in zip(chained, judged, strict=True))
+    judged, units = judge_uses(scene, chained), settle_units(scene, chained)
+    return tuple(_mention(scene, number, c.spot, u, j) for (number, c), u, j in zip(chained, units, judged, strict=True))
 
 
 def spot_name(page: Page, spot: Spot) -> str:
@@ -37,14 +38,14 @@ def spot_name(page: Page, spot: Spot) -> str:
     return name.strip("\u0640") or page.text[start:end]
 
 
-def _mention(scene: Scene, sentence: int, chained: Chained, judged: tuple[PlaceUse, str, float]) -> PlaceMention:
-    spot, page = chained.spot, scene.page
+def _mention(scene: Scene, sentence: int, spot: Spot, units: tuple[Spot, ...], judged: tuple[PlaceUse, str, float]) -> PlaceMention:
+    page = scene.page
     start = spot.first if spot.listed and not spot.lead else spot.start
     span = Span(
         page.tokens[start].start + (spot.cut if start == spot.first else 0),
         page.slice(spot.last, spot.end)[1] if spot.end > spot.last else page.tokens[spot.last - 1].end - spot.trim,
     )
-    within = tuple(dict.fromkeys(spot_name(page, s) for s in chained.within))
+    within = tuple(dict.fromkeys(spot_name(page, s) for s in units))
     return PlaceMention(start, spot.end, sentence, span, spot_name(page, spot), _relation(spot), within, *judged)
 
 
