@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from sijill.extract.furniture import find_furniture
-from sijill.extract.harms_candidates import Scan, scan_page
+from sijill.extract.harms_candidates import Candidate, Scan, scan_page
 from sijill.extract.harms_context import lexical_who
 from sijill.extract.harms_features import Surroundings
 from sijill.extract.page import make_page
@@ -68,3 +68,9 @@ def label(row: dict[str, Any]) -> Labelled:
     stated = {(g["kind"], key_of(g)) for g in gold}
     repeats = [match[i] is None and (around.governed[i], candidate.key) in stated for i, candidate in enumerate(scan.candidates)]
     return Labelled(row["doc"], row["lang"], scan, around, gold, match, repeats)
+
+
+def victims(candidate: Candidate) -> bool:
+    """Whether a candidate's own words state a harm: "wounded", "others" after a harm word, "عدد من المدنيين"."""
+    head = candidate.head
+    return head is not None and (bool(head.kind) or head.id == "other" or candidate.shape == "vague")

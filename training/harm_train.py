@@ -24,7 +24,7 @@ from sijill.extract.mentions import HarmMention
 FOLDS = 5
 TOLERANCE = 3e-3
 """Where the solver stops; finer gives the same cross-validated figures at four times the time."""
-STRENGTH = {"kind": 0.3, "entry": 0.1, "place": 0.1, "group": 0.1, "who": 0.3}
+STRENGTH = {"kind": 1.0, "entry": 0.2, "place": 0.1, "group": 0.3, "who": 1.0}
 Models = dict[str, LinearModel]
 Chances = list[dict[str, float]]
 
@@ -56,7 +56,7 @@ def later_rows(docs: list[Labelled], chances: dict[str, Chances]) -> dict[str, t
     """Rows of the entry, place, group and who models, with the kinds that the kind model would give."""
     out: dict[str, tuple[list[list[str]], list[str]]] = {name: ([], []) for name in ("entry", "place", "group", "who")}
     for doc in docs:
-        kinds = likely_kinds(chances[doc.doc])
+        kinds = likely_kinds(chances[doc.doc], doc.around.twinned)
         repetitions, company = Repetitions(doc.around, kinds), Company(doc.around, kinds)
         for cluster in repetitions.clusters.values():
             stated = [i for i in cluster if (g := doc.match[i]) and g["kind"] == kinds[i]]
@@ -126,7 +126,10 @@ def measure(docs: list[Labelled], readings: dict[str, list[dict[str, Any]]]) -> 
 
 
 def fit_later(docs: list[Labelled], chances: dict[str, Chances]) -> dict[str, dict[str, Any]]:
-    return {name: fit_model(*rows, strength=STRENGTH[name], least=2, tolerance=TOLERANCE) for name, rows in later_rows(docs, chances).items()}
+    return {
+        name: fit_model(*rows, strength=STRENGTH[name], least=2, tolerance=TOLERANCE)
+        for name, rows in later_rows(docs, chances).items()
+    }
 
 
 def main() -> None:
@@ -138,7 +141,9 @@ def main() -> None:
     kind_models, chances = [], {}
     for fold in folds:
         held = {d.doc for d in fold}
-        model = as_model(fit_model(*kind_rows([d for d in docs if d.doc not in held]), strength=STRENGTH["kind"], least=2, tolerance=TOLERANCE))
+        model = as_model(
+            fit_model(*kind_rows([d for d in docs if d.doc not in held]), strength=STRENGTH["kind"], least=2, tolerance=TOLERANCE)
+        )
         kind_models.append(model)
         chances |= chances_of(model, fold)
     print(f"kind models {time.process_time():.0f} s", flush=True)

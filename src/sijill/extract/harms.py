@@ -1,7 +1,7 @@
 """Stated harms of a page: candidates weighed by small log-linear models, repetitions left out, parts tied to their wholes."""
 
 from sijill.extract.harms_candidates import Candidate, scan_page
-from sijill.extract.harms_context import Company, Repetitions, likely_kinds, weigh
+from sijill.extract.harms_context import CERTAIN, Company, Repetitions, lexical_who, likely_kinds, weigh
 from sijill.extract.harms_features import Surroundings, describe
 from sijill.extract.linear import LinearModel, load_model
 from sijill.extract.mentions import HarmMention
@@ -19,7 +19,7 @@ def find_harms(page: Page, furniture: frozenset[int] = frozenset()) -> tuple[Har
         return ()
     around = Surroundings(scan)
     chances = weigh_kinds(around, load_model("harm_kind"))
-    kinds = likely_kinds(chances)
+    kinds = likely_kinds(chances, around.twinned)
     repetitions, company = Repetitions(around, kinds), Company(around, kinds)
     entry, place, group, who = (load_model(f"harm_{name}") for name in ("entry", "place", "group", "who"))
     chosen = choose_entries(repetitions, chances, entry, place)
@@ -32,7 +32,8 @@ def find_harms(page: Page, furniture: frozenset[int] = frozenset()) -> tuple[Har
         company.settled[i] = group.choose(features)[0]
         if i not in chosen:
             continue
-        described = who.choose(features)[0]
+        said = lexical_who(c)
+        described = said if said in CERTAIN else who.choose(features)[0]
         whole = _whole(c, i, wholes, found, kinds[i], scan.candidates)
         wholes[i] = len(found)
         found.append(

@@ -139,12 +139,23 @@ class _Walker:
             return self.after_harm(i, tag)
         return i + tag.size
 
+    def is_clock(self, i: int) -> bool:
+        """A number that is part of a clock time, a list mark ("4_") or a ratio."""
+        token = self.tokens[i]
+        before, after = self.text[token.start - 1 : token.start], self.text[token.end : token.end + 1]
+        return (before in (":", "/", "_") and before != "" and self.text[token.start - 2 : token.start - 1].isdigit()) or (
+            after == "_" or (after == ":" and self.text[token.end + 1 : token.end + 2].isdigit()) or after == "%"
+        )
+
     def head_from(self, i: int, reach: int = REACH) -> int:
         """The person noun that a quantity before token i counts, or -1."""
         skipped = 0
         end = min(self.last, i + 2 * reach)
         while i < end:
             tag, token = self.tags[i], self.tokens[i]
+            if token.form in ("other", "more", "another", "additional"):
+                i += 1
+                continue
             if tag is not None and tag.cls == "person":
                 if tag.clitics.startswith(("و", "ف")) or (
                     skipped and tag.id == "other" and token.form not in ("others", "اخرين", "اخرون")
@@ -260,6 +271,8 @@ class _Walker:
         return i + tag.size
 
     def noun(self, first: int, i: int, tag: Tag) -> int:
+        if tag.count == "sg" and self.adjectival(i, tag):
+            return i + tag.size
         if tag.count == "sg":
             return self.add(first, i + tag.size, "singular", 1, 1, "exact", tag, i)
         if tag.count == "du":
@@ -270,6 +283,15 @@ class _Walker:
         if tag.count == "any" and after < self.last and self.tokens[after].form in _TWO:
             return self.add(first, after + 1, "dual", 2, 2, "exact", tag, i)
         return self.add(first, i + tag.size, "any" if tag.count == "any" else "plural", None, None, "plural", tag, i)
+
+    def adjectival(self, i: int, tag: Tag) -> bool:
+        """A singular that describes another noun: "terrorist attacks", "الجيش السوري", "a Turkish strike"."""
+        if not self.tokens[i].form.isascii():
+            return tag.id == "foreigner" and (tag.clitics.endswith("ال") or i == self.first or self.tags[i - 1] is None)
+        after = i + tag.size
+        nxt = self.tags[after] if after < self.last else None
+        followed = after < self.last and self.tokens[after].kind == "word" and (nxt is None or nxt.cls == "cue")
+        return tag.id in ("militant", "foreigner", "fighter", "soldier", "member", "displaced") and followed
 
     def after_harm(self, i: int, tag: Tag) -> int:
         """A harm word directly followed by a person's name: words that no lexicon knows."""

@@ -20,11 +20,11 @@ def weigh(model: LinearModel, features: Iterable[str]) -> dict[str, float]:
     return {label: power / whole for label, power in zip(model.labels, powers, strict=True)}
 
 
-def likely_kinds(chances: Sequence[dict[str, float]]) -> list[str]:
-    """The most probable harm kind of each candidate, "" where that is less than LIKELY."""
+def likely_kinds(chances: Sequence[dict[str, float]], twinned: set[int]) -> list[str]:
+    """The most probable harm kind of each candidate, "" where that is less than LIKELY; `twinned` are dead and wounded in one number."""
     out = []
-    for chance in chances:
-        kind = max((k for k in chance if k != "none"), key=chance.__getitem__)
+    for i, chance in enumerate(chances):
+        kind = "casualties" if i in twinned else max((k for k in chance if k != "none"), key=chance.__getitem__)
         out.append(kind if 1.0 - chance["none"] >= LIKELY else "")
     return out
 
@@ -53,6 +53,9 @@ def lexical_who(c: Candidate) -> str:
     return c.head.who if c.head is not None else ""
 
 
+CERTAIN = frozenset({"children", "women", "elderly", "medical", "journalist", "aid_worker", "rescuer", "family"})
+"""Who is taken as the noun says; whether a bare "youth" or "man" is told apart is left to the model."""
+
 FEW = 4
 """Up to this number, harms of different people are kept apart when repetitions are looked for."""
 
@@ -70,6 +73,7 @@ class Repetitions:
 
     def __init__(self, around: Surroundings, kinds: Sequence[str]) -> None:
         self.around, self.kinds = around, kinds
+        self.sentences: dict[int, list[int]] = {}
         self.places: dict[tuple[str, tuple[int | None, int | None, str]], list[int]] = {}
         self.clusters: dict[tuple[object, ...], list[int]] = {}
         self.numbered: dict[str, list[int]] = {}
@@ -143,6 +147,22 @@ class Repetitions:
             f"one={number == 1}|{specific}|{bool(earlier)}|{gap}",
             f"shape={c.shape}|{head}",
         ]
+        own = self._sentence(c.sentence)
+        new = sum(1 for j in own if self.clusters[identity(scan.candidates[j], self.kinds[j])][0] >= own[0])
+        out += [
+            f"new={min(new, 3)}of{min(len(own), 4)}|{bool(earlier)}",
+            f"new={min(new, 3)}|{bool(earlier)}|{size}|{gap}",
+            f"frame={self.around.frame(c.sentence)}|{bool(earlier)}",
+            f"frame={self.around.frame(c.sentence)}|{bool(later)}|{size}",
+            f"hedgelater={c.hedge == 'exact' and any(self._core(j) == self._core(i) and scan.candidates[j].hedge != 'exact' for j in numbered if j > i)}",
+            f"hedgeearlier={c.hedge}|{any(self._core(j) == self._core(i) and scan.candidates[j].hedge != 'exact' for j in numbered if j < i)}",
+        ]
+        bag = self.around.bag(c.sentence)
+        out += [f"cue={name}|{bool(earlier)}|{vague}" for name in ("past", "total", "report_lacking", "rise") if name in bag]
+        if earlier:
+            common = max(len(self._keys(c.sentence) & self._keys(scan.candidates[j].sentence)) for j in earlier)
+            fresh = len(self._keys(c.sentence) - self._keys(scan.candidates[near].sentence))
+            out += [f"common={min(common, 3)}|fresh{min(fresh, 2)}", f"common={min(common, 3)}|{size}|{gap}"]
         if not vague and not earlier and not later:
             bigger = any(self._number(j) == number for j in numbered if j != i)
             out.append(f"alone|othersame{bigger}|{size}")
@@ -179,6 +199,17 @@ class Repetitions:
             f"best={chances[i]['none'] <= min(chances[j]['none'] for j in same)}",
             f"gap={bucket(c.sentence - scan.candidates[same[0]].sentence)}",
         ]
+
+    def _sentence(self, sentence: int) -> list[int]:
+        """The likely harms of a sentence."""
+        if not self.sentences:
+            for j, c in enumerate(self.around.scan.candidates):
+                if self.kinds[j]:
+                    self.sentences.setdefault(c.sentence, []).append(j)
+        return self.sentences.get(sentence, [])
+
+    def _keys(self, sentence: int) -> set[tuple[object, ...]]:
+        return {(self.kinds[j], self.around.scan.candidates[j].key) for j in self._sentence(sentence)}
 
     def _number(self, i: int) -> int | None:
         c = self.around.scan.candidates[i]
@@ -275,20 +306,16 @@ class Company:
             out.append(f"a{offset}={name}|{own}")
         for name in bag:
             out += [f"s={name}|{own}"]
-        for name in (
-            "market_home",
-            "military_site",
-            "army",
-            "civilian",
-            "child",
-            "woman",
-            "fighter",
-            "militant",
-            "soldier",
-            "resident",
-            "family",
-            "displaced",
-            "regime_tag",
-        ):
-            out.append(f"d={name}|{own}|{name in around.document}")
+        out += [f"d={name}|{own}|{name in around.document}" for name in _TELLING]
+        if c.sentence:
+            out += [f"p={name}|{own}" for name in around.bag(c.sentence - 1) if name in _TELLING]
+        if c.sentence + 1 < len(page.sentences):
+            out += [f"n={name}|{own}" for name in around.bag(c.sentence + 1) if name in _TELLING]
         return out
+
+
+_TELLING = (
+    "civilian_site", "military_site", "army", "civilian", "child", "woman", "fighter", "militant", "soldier", "resident", "family",
+    "displaced", "person", "from_the_air", "blast", "gunfire", "shells", "settlement", "member",
+)  # fmt: skip
+"""Words of a document or of the sentences around that tell whom a bare number counts."""

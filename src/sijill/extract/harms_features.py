@@ -21,12 +21,27 @@ class Surroundings:
     def __init__(self, scan: Scan) -> None:
         self.scan = scan
         self.page = scan.page
+        self.headlines: list[bool] = []
+        self.foot = -1
         self.bags: dict[int, frozenset[str]] = {}
         self.governed: list[str] = []
+        self.twinned: set[int] = set()
         for number in range(len(scan.candidates)):
             self.governed.append(self.govern(number))
         self.document = frozenset().union(*(self.bag(c.sentence) for c in scan.candidates)) if scan.candidates else frozenset()
         self.counts: dict[tuple[object, ...], int] = {}
+
+    def frame(self, sentence: int) -> str:
+        """How a sentence and its neighbours look: lines without a full stop are headlines; after the last full stop a page's foot begins."""
+        if not self.headlines:
+            for s in self.page.sentences:
+                last = self.page.tokens[s.last - 1].form
+                self.headlines.append(last not in ".!؟?\"»”)" and s.last - s.first < 28)
+            self.foot = max((i for i, h in enumerate(self.headlines) if not h), default=-1)
+        h = self.headlines
+        before = "<" if sentence == 0 else "h" if h[sentence - 1] else "t"
+        after = ">" if sentence + 1 >= len(h) else "h" if h[sentence + 1] else "t"
+        return f"{before}{'h' if h[sentence] else 't'}{after}{'f' if sentence > self.foot >= 0 else ''}"
 
     def bag(self, sentence: int) -> frozenset[str]:
         """The cue and noun ids of a sentence (its first 200 tokens)."""
@@ -45,29 +60,64 @@ class Surroundings:
         first = max(self.page.sentences[c.sentence].first, c.first - SIDE)
         for j in range(c.first - 1, first - 1, -1):
             tag = self.scan.tags[j]
-            if tag is not None and (tag.cls == "harm" or (tag.cls == "person" and tag.kind)):
-                twin = None
-                for k in range(j - 1, max(first, j - 4) - 1, -1):
-                    other = self.scan.tags[k]
-                    if other is not None:
-                        twin = other if other.cls == "harm" and other.kind != tag.kind else None
-                        break
+            if tag is not None and (tag.cls == "harm" or (tag.kind and tag.cls in ("person", "part"))):
+                twin = self.twin_of(j, tag, first)
                 return c.first - j - tag.size, tag, twin
         return 99, None, None
+
+    def twin_of(self, j: int, tag: Tag, first: int) -> Tag | None:
+        """The harm word of another kind that is joined to the one at token j before it: "killed and wounded", "قتل وجرح"."""
+        tokens, tags = self.page.tokens, self.scan.tags
+        joined = tag.clitics.startswith("و")
+        k = j - 1
+        while k >= first and tokens[k].form in ("and", "و", "or", "/", ",", "،", "او"):
+            joined, k = True, k - 1
+        other = tags[k] if k >= first else None
+        if joined and other is not None and other.cls == "harm" and other.kind != tag.kind and {other.kind, tag.kind} <= _BODILY:
+            return other
+        return None
+
+    def both_right(self, c: Candidate) -> bool:
+        """Whether two kinds of harm are told of a candidate at once, after it: "were killed and wounded"."""
+        tokens, tags = self.page.tokens, self.scan.tags
+        last = min(self.page.sentences[c.sentence].last, c.last + 8)
+        j = c.last
+        while j < last and (tokens[j].form in _AUXILIARIES):
+            j += 1
+        tag = tags[j] if j < last else None
+        if tag is None or tag.cls != "harm" or tag.kind not in _BODILY:
+            return False
+        k = j + tag.size
+        while k < last and tokens[k].form in ("and", "و", "or", "/"):
+            k += 1
+        other = tags[k] if k < last else None
+        if other is None or other.cls != "harm" or other.kind == tag.kind or other.kind not in _BODILY:
+            return False
+        after = k + other.size
+        following = tags[after] if after < len(tags) else None
+        counted = after < len(tokens) and (
+            tokens[after].kind == "number" or (following is not None and following.cls in ("number", "vague", "hedge", "person"))
+        )
+        return not counted
 
     def harm_right(self, c: Candidate) -> tuple[int, Tag | None]:
         """The nearest harm word after a candidate."""
         last = min(self.page.sentences[c.sentence].last, c.last + SIDE)
         for j in range(c.last, last):
             tag = self.scan.tags[j]
-            if tag is not None and (tag.cls == "harm" or (tag.cls == "person" and tag.kind)):
+            if tag is not None and (tag.cls == "harm" or (tag.kind and tag.cls in ("person", "part"))):
                 return j - c.last, tag
         return 99, None
+
+    def leads(self, c: Candidate, right: int) -> bool:
+        """Whether nothing but auxiliaries stands between a candidate and the harm word `right` tokens after it."""
+        return right <= 6 and all(self.page.tokens[j].form in _AUXILIARIES for j in range(c.last, c.last + right))
 
     def govern(self, number: int) -> str:
         """The kind of harm that the grammar gives a candidate, or ""."""
         c = self.scan.candidates[number]
-        if c.pair:
+        if c.pair or self.both_right(c):
+            self.twinned.add(number)
             return "casualties"
         if c.head is not None and c.head.kind and c.shape != "none":
             return c.head.kind
@@ -76,20 +126,19 @@ class Surroundings:
         near = number > 0 and c.sentence - self.scan.candidates[number - 1].sentence <= (1 if c.part else 0)
         before = self.governed[number - 1] if near else ""
         if c.part and before:
+            if number - 1 in self.twinned:
+                self.twinned.add(number)
             return before
         left, tag, twin = self.harm_left(c)
         right, after = self.harm_right(c)
         latin = self.page.tokens[c.first].form.isascii() and (c.head is None or self.page.tokens[c.at].form.isascii())
-        if (
-            latin
-            and after is not None
-            and after.cls == "harm"
-            and right <= 3
-            and (after.form == "passive" or tag is None or left > 3 or right == 0)
-        ):
+        if latin and after is not None and self.leads(c, right):
+            return after.kind
+        if latin and after is not None and tag is not None and tag.form == "passive" and left > 0 and right < left + 12:
             return after.kind
         if tag is not None:
-            if twin is not None and left <= 2 and {twin.kind, tag.kind} == {"killed", "injured"}:
+            if twin is not None and left <= 2:
+                self.twinned.add(number)
                 return "casualties"
             return tag.kind
         if after is not None:
@@ -114,7 +163,7 @@ def describe(around: Surroundings, number: int, previous: str) -> list[str]:
     size = "v" if c.low is None and c.high is None else bucket(c.low if c.low is not None else c.high or 0)
     gap = bucket(c.sentence - scan.candidates[number - 1].sentence) if number else "-"
     distance = bucket(c.first - scan.candidates[number - 1].last) if before is not None else "-"
-    begins = page.tokens[sentence.first].form if page.tokens[sentence.first].form in _BULLETS else ""
+    begins = "bullet" if page.tokens[sentence.first].form in _BULLETS else ""
     year = c.hedge == "exact" and c.low is not None and 1950 <= c.low <= 2035
     joined = page.tokens[c.first].form.startswith("و") or (c.first > sentence.first and page.tokens[c.first - 1].form in ("و", "and", "&", ",", "،"))
     lk = lt.kind if lt is not None else "-"
@@ -162,6 +211,14 @@ def describe(around: Surroundings, number: int, previous: str) -> list[str]:
     ]
     for tag in c.extras:
         out += [f"extra={tag.id}", f"extra={tag.id}|{head}"]
+    for i in range(max(sentence.first, c.first - 6), c.first):
+        if (near := scan.tags[i]) is not None:
+            out += [f"wa={near.id}", f"wa={near.id}|{c.shape}"]
+    for i in range(c.last, min(sentence.last, c.last + 6)):
+        if (near := scan.tags[i]) is not None:
+            out += [f"wb={near.id}", f"wb={near.id}|{c.shape}"]
+    frame = around.frame(c.sentence)
+    out += [f"frame={frame}", f"frame={frame}|{bucket(c.sentence)}", f"frame={frame}|{c.shape}"]
     for offset in (1, 2, 3):
         i, j = c.first - offset, c.last + offset - 1
         a = scan.tags[i] if i >= sentence.first else None
@@ -181,6 +238,13 @@ def describe(around: Surroundings, number: int, previous: str) -> list[str]:
     return out
 
 
+_BODILY = frozenset({"killed", "injured", "missing"})
+_AUXILIARIES = frozenset(
+    """
+    were was are is be been being have has had got get to also reportedly believed feared still reported others more among all of them
+    already believed said were, قد كانوا ايضا
+    """.split()
+)
 _BULLETS = frozenset("•-–—*🔹🔸🔴#")
 
 _CLOSED = frozenset(

@@ -9,6 +9,8 @@ MOST = 50_000_000
 
 def read_digits(form: str) -> int | float | None:
     """The value of a folded number token; groups of three are thousands ("1,200", "33.000"). None for others ("12.5.2016")."""
+    if form[0] == "0" and form != "0":
+        return None
     if form.isdigit():
         return int(form) if len(form) <= 9 else None
     parts = form.replace(",", ".").split(".")
