@@ -107,10 +107,13 @@ def name_at(page: Page, index: int) -> Name | None:
 @lru_cache(maxsize=65536)
 def _arabic_heads(form: str) -> tuple[tuple[_Entry, str], ...]:
     """Entries that may begin at an Arabic form, with the clitics before them; a short word behind a clitic is nearly always another."""
-    heads = _heads()
-    return tuple(
-        (entry, clitics) for base, clitics in bases(form) if len(base) > 2 or clitics in ("", "ال") for entry in heads.get(base, ())
-    )
+    heads, found = _heads(), []
+    for base, clitics in bases(form):
+        if (len(base) < 3 and clitics not in ("", "ال")) or any(c in clitics for c in "فك"):
+            continue
+        article = base.startswith("ال") or clitics.endswith(("ال", "لل"))
+        found += [(entry, clitics) for entry in heads.get(base, ()) if article or not entry.article]  # «عند» is a word, «العند» a place
+    return tuple(found)
 
 
 def _arabic_at(page: Page, index: int) -> Name | None:
