@@ -40,7 +40,7 @@ def codes(link: Link) -> set[str]:
 def test_two_reports_of_one_strike_are_joined_with_reasons_in_both_languages() -> None:
     link = only_link(bakery("a"), bakery("b"))
     assert link.joins
-    assert {"date_same", "place_same", "killed_equal_high"} <= codes(link)
+    assert {"date_same", "name_same", "place_also", "killed_equal_high"} <= codes(link)
     assert all(r.text and r.text_ar and not r.text_ar.isascii() for r in link.reasons)
 
 

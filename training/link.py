@@ -104,11 +104,10 @@ def fit(pairs: Sequence[Pair], chosen: Any) -> tuple[dict[str, float], float]:
         value = np.logaddexp(0, -margin).sum() + 0.5 * (pull * (weights - before)).sum()
         return value, -(rows * (sign / (1 + np.exp(margin)))[:, None]).sum(axis=0) + pull
 
-    *best, prior = (minimize(loss, before, jac=True, method="L-BFGS-B").x / math.log(2)).tolist()
-    bits = dict(zip(CODES, best, strict=True))
-    shift = BELIEFS["type_same"] - bits["type_same"]  # every pair has one of the two: only their difference is known
-    bits |= {"type_same": bits["type_same"] + shift, "type_family": bits["type_family"] + shift}
-    return {code: round(w, 2) for code, w in bits.items()}, round(prior - shift, 2)
+    # what speaks for sameness never counts against it, and the reverse; every pair has type_same or type_family, so one is fixed
+    bounds = [(b, b) if c == "type_same" else (0, None) if b > 0 else (None, 0) for c, b in zip(CODES, before, strict=False)]
+    best = minimize(loss, before, jac=True, method="L-BFGS-B", bounds=[*bounds, (None, None)]).x / math.log(2)
+    return {code: round(float(w), 2) for code, w in zip(CODES, best[:-1], strict=True)}, round(float(best[-1]), 2)
 
 
 def as_matrix(pairs: Sequence[Pair]) -> Any:

@@ -74,16 +74,21 @@ def compare_places(left: Profile, right: Profile) -> Level | None:
     assert closest is not None  # noqa: S101 - both sides have points
     gap, radius, a, b = closest
     if gap <= 1 and a.radius_km <= WIDE_KM and b.radius_km <= WIDE_KM:
-        return Level("place_same")
+        return Level("place_also" if names_compare(left, right) else "place_same")
     free = max(gap - a.radius_km - b.radius_km, 0.0)
     if free == 0:
         return Level("place_inside" if radius > WIDE_KM else "place_close", (round(gap, 1),))
     return Level("place_near" if gap <= 15 else "place_far" if gap <= 60 else "place_apart", (round(gap, 1),))
 
 
+def names_compare(left: Profile, right: Profile) -> bool:
+    """Whether some place name of both is in the same script."""
+    return not {n.isascii() for n in left.names}.isdisjoint(n.isascii() for n in right.names)
+
+
 def compare_names(left: Profile, right: Profile) -> Level | None:
     """Names of places as written: equal, or so close that only the spelling differs. Names in two scripts are not compared."""
-    if not left.names or not right.names or {n.isascii() for n in left.names}.isdisjoint(n.isascii() for n in right.names):
+    if not names_compare(left, right):
         return None
     if left.names & right.names:
         return Level("name_same", (min(left.names & right.names),))
@@ -182,13 +187,6 @@ def compare_weekdays(left: Profile, right: Profile) -> Level | None:
     return Level("weekday_same" if left.weekdays & right.weekdays else "weekday_other")
 
 
-def compare_sources(left: Profile, right: Profile) -> Level | None:
-    """Whether one publisher tells both: it follows up its own stories, and tells of a new happening in new words."""
-    if not left.source or not right.source:
-        return None
-    return Level("source_same" if left.source == right.source else "source_other")
-
-
 def compare_leads(left: Profile, right: Profile) -> Level | None:
     """Background of a report is told in passing: it is linked with less ease than what two reports are about."""
     if left.lead and right.lead:
@@ -244,7 +242,6 @@ COMPARISONS: tuple[Callable[[Profile, Profile], Level | None], ...] = (
     compare_victims,
     compare_copies,
     compare_weekdays,
-    compare_sources,
     compare_leads,
 )
 """All but the words, which need to know how rare each word is among the accounts compared."""

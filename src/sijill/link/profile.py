@@ -44,7 +44,6 @@ class Profile:
 
     account: str
     report: str
-    source: str
     lead: bool
     scope: Scope
     family: str
@@ -89,7 +88,6 @@ def make_profile(filing: Filing, lead: bool = True) -> Profile:
     return Profile(
         account=account.id,
         report=report.id,
-        source=fold(report.source or ""),
         lead=lead,
         scope=account.scope,
         family=FAMILIES[account.event_type],

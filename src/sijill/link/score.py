@@ -71,7 +71,7 @@ def score_levels(levels: Iterable[Level], weights: Weights) -> float:
 
 
 ANCHORS = frozenset({"date_same", "date_meets", "calendar_same", "text_copy", "victim_same"})
-PLACES = frozenset({"place_same", "name_same", "name_close"})
+PLACES = frozenset({"place_same", "place_also", "name_same", "name_close"})
 BARRIERS = frozenset({"type_other", "date_near", "date_apart", "published_before", "place_near", "place_far", "place_apart"})
 
 

@@ -13,6 +13,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "published_apart": ("published {0} days from the other's day: too far", "بين النشر وتاريخ الآخر {0} يوماً: تباعد كبير"),
     "published_before": ("one was published before the other's happening", "نُشر أحدهما قبل وقوع الآخر"),
     "place_same": ("the same place", "المكان نفسه"),
+    "place_also": ("placed at the same spot", "حُددا في الموضع نفسه"),
     "place_close": ("{0} km apart, within the precision of both", "بينهما {0} كم ضمن دقة تحديد المكانين"),
     "place_inside": ("one place lies inside the other's wide area ({0} km)", "أحد المكانين داخل نطاق الآخر الواسع ({0} كم)"),
     "place_near": ("{0} km apart", "بينهما {0} كم"),
@@ -48,8 +49,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "weekday_other": ("they name different weekdays", "يذكران يومين مختلفين من الأسبوع"),
     "lead_one": ("one is background in its report", "إحدى الروايتين خلفية في تقريرها"),
     "lead_none": ("both are background in their reports", "كلتا الروايتين خلفية في تقريرها"),
-    "source_same": ("the same publisher", "الناشر نفسه"),
-    "source_other": ("different publishers", "ناشران مختلفان"),
     "words_hardly": ("they share hardly any rare words ({0} %)", "لا يكادان يشتركان في كلمة نادرة ({0} %)"),
 }
 
