@@ -87,7 +87,7 @@ def _heads() -> dict[str, list[_Entry]]:
                 key = name_key(name)
                 if key and key not in seen:
                     seen.add(key)
-                    common = key in guarded or (file == "place_names.tsv" and len(key) == 1 and not is_latin(key[0]))
+                    common = key in guarded or (file == "place_names.tsv" and len(key) == 1)
                     heads.setdefault(key[0], []).append(
                         _Entry(key[1:], level, country, common, file == "place_names_known.tsv", name.startswith("ال"))
                     )

@@ -8,6 +8,9 @@ from sijill.extract.places_words import name_heads, name_seconds, never_names
 _PREPOSITIONS = frozenset({"in", "at", "near", "from", "inside", "around", "outside", "across", "to", "towards", "toward", "on", "of"})
 _JOINERS = frozenset({"-", "'", "’"})
 _OTHERS = frozenset({"unit", "facility", "strike", "harm", "direction"})
+_HEADLINE = 0.55
+"""Share of capital words from which a sentence is written as a headline."""
+
 _WORDS = 4
 """Words of a name at most, articles apart."""
 
@@ -20,7 +23,9 @@ def latin_spot(scene: Scene, sentence: Sentence, index: int, before: Spot | None
     last = _run_end(scene, sentence, index, bool(lead and lead[0].many) or listed)
     if last is None:
         return None
-    if not (lead or listed or _is_led(scene, index, last)):
+    if lead and lead[0].last == index and lead[0].kind in ("unit", "facility"):
+        lead = ()  # "the area Somebody spoke of": a unit leads to its name with "of"
+    if not (lead or listed or _is_led(scene, index, last)) or (not lead and not listed and _is_headline(scene, sentence)):
         return None
     if listed and before and not lead:
         lead = before.lead if before.lead and before.lead[0].many else ()
@@ -29,6 +34,12 @@ def latin_spot(scene: Scene, sentence: Sentence, index: int, before: Spot | None
     trim = 2 if scene.form(last - 1).endswith("'s") else 0
     own = () if listed and before and lead is before.lead else lead
     return make_spot(scene, sentence, (index, last), own, "", trim, Reading(), listed)
+
+
+def _is_headline(scene: Scene, sentence: Sentence) -> bool:
+    """Whether most words of a sentence have a capital letter, so that one says nothing."""
+    words = [i for i in range(sentence.first, min(sentence.last, sentence.first + 30)) if scene.form(i)[:1].isalpha()]
+    return len(words) > 3 and sum(scene.is_capital(i) for i in words) > _HEADLINE * len(words)
 
 
 def is_longer_name(scene: Scene, sentence: Sentence, name: Name) -> bool:

@@ -25,6 +25,7 @@ _CLOSED = frozenset(
         *'-–:,.()«"#|/@',
     ]
 )
+_PLAIN = frozenset({"link", "particle", "toward"})
 _USES: dict[str, PlaceUse] = {"origin": "origin", "destination": "destination", "base": "base"}
 _NEARBY = 7
 """Tokens before a name in which a word of origin, destination, base or institution is looked for."""
@@ -189,10 +190,10 @@ def _prior(scene: Scene, sentence: int, spot: Spot) -> str:
     if at < floor:
         return "start"
     form, cue = scene.form(at), scene.ends.get(at + 1)
+    if form in _CLOSED and (cue is None or cue.kind in _PLAIN):
+        return form
     if cue:
         return cue.kind
-    if form in _CLOSED:
-        return form
     return "capital" if scene.is_capital(at) else scene.page.tokens[at].kind
 
 
@@ -201,10 +202,10 @@ def _next(scene: Scene, sentence: int, spot: Spot) -> str:
     if at >= ceiling:
         return "end"
     form, cue = scene.form(at), scene.cues.get(at)
+    if form in _CLOSED and (cue is None or cue.kind in _PLAIN):
+        return form
     if cue:
         return cue.kind
-    if form in _CLOSED:
-        return form
     return "capital" if scene.is_capital(at) else scene.page.tokens[at].kind
 
 
