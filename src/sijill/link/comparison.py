@@ -194,6 +194,12 @@ def compare_leads(left: Profile, right: Profile) -> Level | None:
     return Level("lead_one" if left.lead or right.lead else "lead_none")
 
 
+def compare_publishers(left: Profile, right: Profile) -> Level | None:
+    """One publisher's two reports of a day, or of no stated day, are mostly of two happenings; on another day it may follow up."""
+    follows = left.published is not None and right.published is not None and left.published != right.published
+    return Level("publisher_same") if left.publisher and left.publisher == right.publisher and not follows else None
+
+
 def compare_copies(left: Profile, right: Profile) -> Level | None:
     """Whether one report's text is the other's, in whole or in large part."""
     share = resemblance(left.signature, right.signature)
@@ -243,6 +249,7 @@ COMPARISONS: tuple[Callable[[Profile, Profile], Level | None], ...] = (
     compare_copies,
     compare_weekdays,
     compare_leads,
+    compare_publishers,
 )
 """All but the words, which need to know how rare each word is among the accounts compared."""
 

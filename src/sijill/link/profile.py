@@ -44,6 +44,7 @@ class Profile:
 
     account: str
     report: str
+    publisher: str
     lead: bool
     scope: Scope
     family: str
@@ -88,6 +89,7 @@ def make_profile(filing: Filing, lead: bool = True) -> Profile:
     return Profile(
         account=account.id,
         report=report.id,
+        publisher=fold(report.source or ""),
         lead=lead,
         scope=account.scope,
         family=FAMILIES[account.event_type],

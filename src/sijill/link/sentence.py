@@ -47,6 +47,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "rare_more": ("{0} very rare words in common", "كلمات نادرة جداً مشتركة: {0}"),
     "weekday_same": ("both name the same weekday", "يذكران يوم الأسبوع نفسه"),
     "weekday_other": ("they name different weekdays", "يذكران يومين مختلفين من الأسبوع"),
+    "publisher_same": ("one publisher's reports of one day", "تقريران لناشر واحد في يوم واحد"),
     "lead_one": ("one is background in its report", "إحدى الروايتين خلفية في تقريرها"),
     "lead_none": ("both are background in their reports", "كلتا الروايتين خلفية في تقريرها"),
     "words_hardly": ("they share hardly any rare words ({0} %)", "لا يكادان يشتركان في كلمة نادرة ({0} %)"),
