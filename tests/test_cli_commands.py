@@ -25,7 +25,7 @@ NOTICE = "machine reading, not reviewed / قراءة آلية لم يراجعه�
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A user's data folder of our own, and small tools."""
     monkeypatch.setenv("SIJILL_DATA", str(tmp_path / "data"))
-    monkeypatch.setattr(tools, "make_reader", SmallReader)
+    monkeypatch.setattr(tools, "make_reader", lambda _choice=None: SmallReader())
     monkeypatch.setattr(tools, "make_resolver", SmallResolver)
     return tmp_path / "data"
 
@@ -172,9 +172,10 @@ def test_filters_choose_incidents(reports: Path) -> None:
     assert len(lines_of(sijill("incidents", "--since", "2019-02-01", "--json"))) == 2
     assert len(lines_of(sijill("incidents", "--place", "Mid", "--json"))) == 1
     assert len(lines_of(sijill("incidents", "--limit", "3", "--offset", "2", "--json"))) == 2
-    assert [from_json(line, Incident).place_name for line in lines_of(sijill("incidents", "--until", "2019-01-16", "--json"))] == [
-        "Midtown"
-    ]
+    assert [line["place_name"] for line in lines_of(sijill("incidents", "--until", "2019-01-16", "--json"))] == ["Midtown"]
+    whole = lines_of(sijill("incidents", "--json"))[0]
+    assert whole.pop("notice") == NOTICE
+    assert from_json({**whole, "proposals": []}, Incident).id == whole["id"]
 
 
 @pytest.mark.parametrize(
@@ -274,3 +275,25 @@ def test_arabic_comes_out_whatever_the_locale(reports: Path, home: Path) -> None
     environment = {**os.environ, "PYTHONIOENCODING": "latin-1", "PYTHONUTF8": "0", "SIJILL_DATA": str(home)}
     done = subprocess.run([sys.executable, "-m", "sijill", "incidents"], capture_output=True, env=environment, check=True)
     assert "قراءة آلية لم يراجعها أحد" in done.stdout.decode("utf-8")
+
+
+def test_everything_printed_says_that_nobody_reviewed_it(reports: Path) -> None:
+    sijill("run", reports)
+    name = lines_of(sijill("incidents", "--json"))[0]["id"]
+    for command in (("incidents",), ("show", name), ("tally",), ("extract", reports), ("run", reports)):
+        assert NOTICE in sijill(*command).stdout
+        assert all(line["notice"] == NOTICE for line in lines_of(sijill(*command, "--json")))
+
+
+def test_a_language_model_must_be_asked_for_by_address_and_name(reports: Path) -> None:
+    assert "--base-url and --model" in sijill("extract", reports, "--reader", "llm").stderr
+    assert "for --reader llm" in sijill("run", reports, "--model", "m").stderr
+
+
+def test_a_language_model_is_announced_with_what_leaves_the_machine(reports: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.undo()
+    monkeypatch.setenv("SIJILL_LLM_KEY", "")
+    for command in ("extract", "run"):
+        done = sijill(command, reports, "--reader", "llm", "--base-url", "ftp://127.0.0.1", "--model", "m")
+        assert done.exit_code == 1
+        assert "not a server's address" in done.stderr

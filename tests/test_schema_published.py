@@ -10,6 +10,7 @@ import jsonschema
 import pytest
 from referencing import Registry, Resource
 
+from sijill.cli.screen import NOTICE
 from sijill.model import Account, Actor, Attribution, Candidate, Circumstance, Harm, Place, Placement, Reading, Victim, When, vocabulary
 from sijill.model.codec import RENAMED
 
@@ -50,7 +51,7 @@ def test_the_schema_is_a_schema(name: str) -> None:
 def test_the_schema_has_every_field_and_no_other(word: type, name: str | None) -> None:
     part = schema("reading") if name is None else schema("reading")["$defs"][name]
     renamed = RENAMED.get(word, {})
-    assert part["required"] == [renamed.get(field.name, field.name) for field in fields(word)]
+    assert part["required"] == [renamed.get(field.name, field.name) for field in fields(word)] + ["notice"] * (word is Reading)
     assert part["additionalProperties"] is False
 
 
@@ -86,7 +87,16 @@ def test_the_schema_has_the_words_of_the_vocabulary(part: str, field: str, words
 
 
 def test_a_reading_without_a_field_or_with_a_wrong_word_does_not_fit() -> None:
-    line: dict[str, Any] = {"report": "r", "doc": "d", "lang": "ar", "published": None, "accounts": [], "reader": "x", "dropped": 0}
+    line: dict[str, Any] = {
+        "report": "r",
+        "doc": "d",
+        "lang": "ar",
+        "published": None,
+        "accounts": [],
+        "reader": "x",
+        "dropped": 0,
+        "notice": NOTICE,
+    }
     validator("reading").validate(line)
     for wrong in ({**line, "published": "today"}, {**line, "dropped": -1}, {**line, "extra": 1}, {k: line[k] for k in list(line)[1:]}):
         assert not validator("reading").is_valid(wrong)

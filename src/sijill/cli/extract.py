@@ -5,13 +5,15 @@ from pathlib import Path
 
 import click
 
+from sijill.cli.options import ReaderChoice, reader_options
 from sijill.cli.screen import print_json, print_notice, progress
 
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH…")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line; data/schema/reading.schema.json describes it.")
-def extract(paths: tuple[Path, ...], as_json: bool) -> None:
+@reader_options
+def extract(paths: tuple[Path, ...], as_json: bool, choice: ReaderChoice) -> None:
     """Read reports (.txt, .html, .jsonl, or folders of them) and print what they say.
 
     \b
@@ -25,7 +27,7 @@ def extract(paths: tuple[Path, ...], as_json: bool) -> None:
     from sijill.model import InputError
     from sijill.model.codec import to_json
 
-    reader = make_reader()
+    reader = make_reader(choice)
     problems = 0
     at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     if not as_json:

@@ -56,7 +56,7 @@ def incidents(
         total = register.look.count_incidents(wanted)
     if as_json:
         for incident in found:
-            print_json(to_json(incident))
+            print_json(to_json(incident), reviewed=incident.reviewed)
         return
     if not all(incident.reviewed for incident in found):
         print_notice()

@@ -66,7 +66,7 @@ def log(target: str | None, kind: str | None, about: str | None, last: int | Non
         chosen = found if last is None else deque(found, maxlen=last)
         if as_json:
             for entry in chosen:
-                print_json(to_json(entry))
+                print_json(to_json(entry), reviewed=True)  # an entry carries its own reason
             return
         rows = [(e.seq, e.at, e.author, e.kind, e.subject, e.reason, e.digest[:12]) for e in chosen]
     print_table(("seq", "at", "author", "kind", "about", "reason", "digest"), rows)

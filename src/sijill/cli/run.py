@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from sijill.cli.options import open_register, register_option
+from sijill.cli.options import ReaderChoice, open_register, reader_options, register_option
 from sijill.cli.screen import NOTICE, print_json, progress
 
 
@@ -13,7 +13,8 @@ from sijill.cli.screen import NOTICE, print_json, progress
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH…]")
 @register_option
 @click.option("--json", "as_json", is_flag=True, help="Print each report's reading with places and incidents, one JSON object a line.")
-def run(paths: tuple[Path, ...], target: str | None, as_json: bool) -> None:
+@reader_options
+def run(paths: tuple[Path, ...], target: str | None, as_json: bool, choice: ReaderChoice) -> None:
     """Read reports into the register, place them, and put together those that tell of one incident.
 
     PATH is a .txt, .html or .jsonl file (one report a line: doc, text, and if known title, published, lang, source, url) or a folder of
@@ -31,7 +32,7 @@ def run(paths: tuple[Path, ...], target: str | None, as_json: bool) -> None:
     from sijill.cli.tools import make_reader, make_resolver
     from sijill.model import InputError
 
-    reader, resolver = make_reader(), make_resolver()
+    reader, resolver = make_reader(choice), make_resolver()
     counts: Counter[str] = Counter()
     seen: dict[str, None] = {}  # in the order of the input, each report once
     with open_register(target) as register:

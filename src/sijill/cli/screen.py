@@ -53,8 +53,10 @@ def progress(what: str, total: int | None) -> Iterator[Bar]:
         yield Drawn()
 
 
-def print_json(value: Any) -> None:
-    """One JSON object on one line of stdout, in UTF-8 whatever the locale."""
+def print_json(value: dict[str, Any], *, reviewed: bool = False) -> None:
+    """One JSON object on one line of stdout, in UTF-8 whatever the locale; what no person reviewed carries `notice`."""
+    if not reviewed:
+        value = {**value, "notice": NOTICE}
     sys.stdout.buffer.write(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode() + b"\n")
 
 

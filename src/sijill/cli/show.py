@@ -36,7 +36,7 @@ def show(incident_id: str, target: str | None, as_json: bool) -> None:
         filings = register.look.filings(incident.accounts)
         others = register.look.incidents_of({end for link in incident.proposals for end in (link.left, link.right)})
     if as_json:
-        print_json(to_json(incident) | {"filings": [to_json(filing) for filing in filings]})
+        print_json(to_json(incident) | {"filings": [to_json(filing) for filing in filings]}, reviewed=incident.reviewed)
         return
     if not incident.reviewed:
         print_notice()

@@ -35,11 +35,12 @@ def tally(target: str | None, by: str, profile: str, as_json: bool) -> None:
         totals = tally_incidents(found, names, profile)
     except ValueError as error:
         raise click.UsageError(str(error)) from error
+    reviewed = all(incident.reviewed for incident in found)
     if as_json:
         for total in totals:
-            print_json(to_json(total))
+            print_json(to_json(total), reviewed=reviewed)
         return
-    if not all(incident.reviewed for incident in found):
+    if not reviewed:
         print_notice()
     print_table(
         (*names, "harm", "group", "contested", "lowest", "highest", "open above", "only words", "incidents"),

@@ -7,12 +7,20 @@ import click
 from sijill.cli.screen import progress
 
 if TYPE_CHECKING:
+    from sijill.cli.options import ReaderChoice
     from sijill.extract.reader import Reader
     from sijill.pipeline import PlaceResolver
 
 
-def make_reader() -> "Reader":
-    """The default reader: the grammar."""
+def make_reader(choice: "ReaderChoice | None" = None) -> "Reader":
+    """The reader asked for, by default the grammar; says what leaves the machine where anything does. Raises ReaderError."""
+    if choice is not None and choice.name == "llm":
+        from sijill.extract import llm
+
+        assert choice.base_url is not None  # noqa: S101 - the options see to it
+        assert choice.model is not None  # noqa: S101
+        click.echo(llm.privacy_notice(choice.base_url, choice.model), err=True)
+        return llm.make_reader(choice.base_url, choice.model, budget_tokens=choice.budget)
     from sijill.extract.grammar import GrammarReader
 
     return GrammarReader()
