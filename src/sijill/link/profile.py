@@ -72,9 +72,7 @@ def find_leads(filings: Iterable[Filing]) -> frozenset[str]:
     best: dict[str, tuple[bool, int, str]] = {}
     for filing in filings:
         account = filing.account
-        spans = [h.span for h in account.harms] + [p.span for p in account.places] + [a.span for a in account.actors]
-        start = min((s.start for s in spans), default=len(filing.report.text))
-        rank = (not account.headline, start, account.id)
+        rank = (not account.headline, len(account.id), account.id)  # a10 comes after a2
         best[filing.report.id] = min(rank, best.get(filing.report.id, rank))
     return frozenset(rank[2] for rank in best.values())
 
