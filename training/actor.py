@@ -81,7 +81,7 @@ def main() -> None:
         train = [r for r in rows if r[0] not in held]
         data = fit_model([r[3] for r in train], [r[4] for r in train], STRENGTH)
         model = LinearModel(data["labels"], data["bias"], data["weights"])
-        predicted += [(r, *judge_part(model, r[3])) for r in rows if r[0] in held]
+        predicted += [(r, *judge_part(model, r[3])[:2]) for r in rows if r[0] in held]
     report(predicted, gold, langs)
     if args.write:
         data = fit_model([r[3] for r in rows], [r[4] for r in rows], STRENGTH)

@@ -13,6 +13,15 @@ LEFT = 9
 RIGHT = 7
 """How far cues are looked for, in tokens, before and after the name."""
 
+REACH = 14
+"""How far the strong ones are."""
+
+_STRONG = frozenset(
+    {"attack_verb", "kill_verb", "death", "attack_noun", "by", "against", "clash", "territory", "capture", "agreement"}
+    | {"control", "support", "speak"}
+)
+"""Cues that say who does what; the others only colour them."""
+
 _BREAKS = frozenset("،,;؛:.()")
 
 
@@ -24,10 +33,54 @@ def party_features(page: Page, found: Sequence[Found], naming: Naming, actor: st
     features += [f"{script} kind {naming.kind} head {head}" for head in naming.heads] or [f"{script} kind {naming.kind} no head"]
     if actor in ("unknown", "other"):
         features.append(f"is {actor}")
-    features += _around(page, found, naming, script)
+    head = _conjunct(page, naming, others)
+    features += _around(page, found, head, script)
+    features += _frame(page, found, head, script)
     features += _sentence(page, found, naming, script)
     features += _company(naming, actor, others, script)
     return features
+
+
+def _conjunct(page: Page, naming: Naming, others: Sequence[tuple[Naming, str]]) -> Naming:
+    """The first of the names that a name is joined to by "and": what stands before that one bears on all of them."""
+    place = next(i for i, (other, _) in enumerate(others) if other is naming)
+    while place:
+        before = others[place - 1][0]
+        between = [page.tokens[i].form for i in range(before.last, naming.first)]
+        joined = naming.clitics.startswith("و") and not "".join(between).strip("\"'«»“”‘’()،#")
+        if not joined and between not in (["and"], ["و"], ["and", "the"], ["،"], [","], [",", "and"]):
+            break
+        naming = before
+        place -= 1
+    return naming
+
+
+def _frame(page: Page, found: Sequence[Found], naming: Naming, script: str) -> list[str]:
+    """The strong cues nearest to the name: two before it, one after it, and both sides together."""
+    sentence = page.sentences[naming.sentence]
+    left: list[str] = []
+    for index in range(naming.core - 1, max(sentence.first, naming.first - REACH) - 1, -1):
+        match = found[index].get("cue")
+        if match is not None and match.entry.id in _STRONG and match.last <= naming.core:
+            left.append(match.entry.id)
+            if len(left) == 2:
+                break
+    right = "nothing"
+    for index in range(naming.last, min(sentence.last, naming.last + REACH)):
+        match = found[index].get("cue")
+        if match is not None and match.entry.id in _STRONG:
+            right = match.entry.id
+            break
+    left += ["nothing"] * (2 - len(left))
+    heads = "+".join(naming.heads) or "no"
+    return [
+        f"{script} strong {left[0]} < {left[1]}",
+        f"{script} strong {left[0]} _ {right}",
+        f"{script} strong {left[0]} head {heads}",
+        f"{script} strong _ {right} head {heads}",
+        f"{script} strong {left[0]} clitic {naming.clitics}",
+        f"{script} strong {left[0]} {naming.kind}",
+    ]
 
 
 def _bucket(distance: int) -> str:

@@ -12,6 +12,13 @@ from sijill.extract.page import Page
 REACH = 6
 """Most words between a word of force and the nationality that it carries; longer ones were never meant in the training reports."""
 
+_WHERE_WORDS = """
+في الي داخل شمال شمالي جنوب جنوبي شرق شرقي غرب غربي وسط قرب حدود اراضي عبر نحو
+in into inside near northern southern eastern western southeastern northeastern central across southeast to
+"""
+_WHERE = frozenset(_WHERE_WORDS.split())
+"""Words after which a country's name is a place, folded."""
+
 _CLINGING = frozenset({"", "ال", "لل", "ل"})
 """Clitics with which an Arabic word may go on a chain of force, modifiers and nationality; a conjunction begins a new one."""
 
@@ -65,7 +72,7 @@ def find_namings(page: Page, found: Sequence[Found], furniture: frozenset[int]) 
             chain = _chain(page, found, index, sentence.last)
             name = _name(page, found, index, sentence.last)
             if name is not None and (not chain or name.last - name.first >= chain[-1].last - index):
-                if name.entry.more.get("kind") != "mask":
+                if not _is_none(page, name, sentence.first):
                     rows.append(_named(page, found, name, number, sentence.first))
                 index = name.last
             elif chain:
@@ -100,6 +107,14 @@ def _name(page: Page, found: Sequence[Found], index: int, end: int) -> Match | N
         if other is not None and other.last > match.last:
             return None
     return match
+
+
+def _is_none(page: Page, name: Match, begin: int) -> bool:
+    """Whether a name is a mask, or a country's that is where something happens, not who does it."""
+    kind = name.entry.more.get("kind")
+    if kind == "mask":
+        return True
+    return kind == "state" and name.first > begin and name.clitics in ("", "ب", "ال") and page.tokens[name.first - 1].form in _WHERE
 
 
 def _in_hashtag(page: Page, match: Match) -> bool:
