@@ -2,9 +2,9 @@
 
 usage: place_match.py FOLDER [OUT]
 
-FOLDER holds flattened Who's On First tables (`wof-XX.tsv.gz`); OUT is `src/sijill/data/translit.json`. The model gives each Arabic letter the
-probability of each way to write it in Latin letters, and of short vowels between: expectation maximisation over all alignments, then
-costs in nats. Names of held-out places (`held_out`) take no part: bench/places.py measures on them.
+FOLDER holds flattened Who's On First tables (`wof-XX.tsv.gz`); OUT is `src/sijill/data/translit.json`. The model gives each Arabic
+letter the probability of each way to write it in Latin letters, and of short vowels between: expectation maximisation over all
+alignments, then costs in nats. Names of held-out places (`held_out`) take no part: bench/places.py measures on them.
 """
 
 import json
@@ -16,8 +16,8 @@ from pathlib import Path
 from sijill.geocode.folding import is_arabic
 from sijill.geocode.packs.faults import Faults
 from sijill.geocode.packs.wof import read_flattened
-from sijill.geocode.transliteration import CHUNK, arabic_form, held_out, latin_form
 from sijill.geocode.skeleton import skeletons
+from sijill.geocode.transliteration import CHUNK, arabic_form, held_out, latin_form
 
 ROUNDS = 5
 RARE = 1e-4  # a way of writing less probable than this is left out
@@ -78,7 +78,7 @@ def expect(a: str, b: str, cost: dict[tuple[str, str], float], counts: dict[tupl
 def start() -> dict[tuple[str, str], float]:
     """First guess: a letter's consonant as the skeletons know it, vowels for vowel letters, anything else rarely."""
     first: dict[tuple[str, str], float] = defaultdict(lambda: 1e-7)
-    for letter in "ابتثجحخدذرزسشصضطظعغفقكلمنهويء":
+    for letter in "ابتثجحخدذرزسشصضطظعغفقكلمنهوي":
         skeleton = skeletons("م" + letter + "م")
         for key in skeleton:
             middle = key[2:-1]
@@ -94,12 +94,24 @@ def start() -> dict[tuple[str, str], float]:
         "ج": "j g dj",
         "ق": "q k g",
         "ث": "th t",
+        "ة": "a ah at t e eh et",
         "ذ": "dh z d",
         "ظ": "z dh",
     }.items():
         for text in texts.split():
             first[letter, text] = 0.15
-    for letter, text in (("ح", "ḥ"), ("ص", "ṣ"), ("ط", "ṭ"), ("ض", "ḍ"), ("ظ", "ẓ"), ("ع", "`"), ("ا", "ā"), ("و", "ū"), ("ي", "ī"), ("ء", "'")):
+    for letter, text in (
+        ("ح", "ḥ"),
+        ("ص", "ṣ"),
+        ("ط", "ṭ"),
+        ("ض", "ḍ"),
+        ("ظ", "ẓ"),
+        ("ع", "`"),
+        ("ا", "ā"),
+        ("و", "ū"),
+        ("ي", "ī"),
+        ("ء", "'"),
+    ):
         first[letter, text] = 0.3
     for vowel in "aeiouy":
         first["", vowel] = 0.1

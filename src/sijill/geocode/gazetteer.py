@@ -1,21 +1,25 @@
 """The gazetteer: names in, spots out, with how each name matched."""
 
 import sqlite3
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
 from sijill.geocode.folding import fold, is_arabic, name_keys, without_clitics
 from sijill.geocode.schema import Pack, open_index, split
-from sijill.geocode.similarity import likeness
-from sijill.geocode.skeleton import skeletons
+from sijill.geocode.similarity import likeness, rough_likeness
+from sijill.geocode.skeleton import neighbours, skeletons
 from sijill.geocode.spot import Spot
 
 Match = Literal["exact", "article", "clitic", "spelling", "transliteration", "edit"]
 COLUMNS = "s.id, s.pack, s.level, s.kind, s.country, s.lat, s.lon, s.radius, s.population, s.ar, s.en, s.within, s.note, s.also"
 CLOSE = 0.8
-"""Likeness from which a skeleton match is taken for the same name; see bench/places.py, part names."""
+CLOSE_EDIT = 0.85
+"""Likeness from which a name of the same skeleton, or of one a consonant off, may be the same name; see bench/places.py, part names."""
+SAFE = 4  # consonants (with the key's mark) that a name must have more of before one may differ: تلبيسة has four, السوسة two
+TRIED = 3  # names of a spot that are compared closely: those that are roughly most alike
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,20 +61,26 @@ class Gazetteer:
         rows = self._db.execute(f"SELECT {COLUMNS} FROM spot s WHERE s.level IN ('country', 'governorate', 'region')")  # noqa: S608
         return tuple(_spot(row) for row in rows)
 
-    def look_up(self, name: str) -> tuple[Hit, ...]:
-        """Every spot that the name may mean, best match first; weaker kinds of match only where stronger ones found nothing."""
-        return self._hits(name)
+    def look_up(self, name: str, country: str | None = None) -> tuple[Hit, ...]:
+        """Every spot that the name may mean, best match first; weaker kinds of match only where stronger ones found nothing, in the
+        country where one is given (ISO 3166 alpha-2, capitals), else anywhere."""
+        return self._hits(name, country)
 
-    def _find(self, name: str) -> tuple[Hit, ...]:
-        if hits := self._keyed(name, name, None):
-            return hits
-        for bare in without_clitics(name):
-            if hits := self._keyed(bare, bare, "clitic"):
-                return hits
-        return self._alike(name)
+    def _find(self, name: str, country: str | None) -> tuple[Hit, ...]:
+        tiers: tuple[Callable[[], Iterable[tuple[Hit, ...]]], ...] = (
+            lambda: (self._keyed(name, None),),
+            lambda: (self._keyed(bare, "clitic") for bare in without_clitics(name)),
+            lambda: (self._alike(name, country),),
+            lambda: (self._slips(name, country),),
+        )
+        for tier in tiers:
+            for found in tier():
+                if hits := tuple(hit for hit in found if country in (None, hit.spot.country)):
+                    return hits
+        return ()
 
-    def _keyed(self, name: str, wanted: str, kind: Match | None) -> tuple[Hit, ...]:
-        whole = fold(wanted)
+    def _keyed(self, name: str, kind: Match | None) -> tuple[Hit, ...]:
+        whole = fold(name)
         keys = name_keys(name)
         hits = []
         for spot in dict.fromkeys(spot for key in keys for spot in self._rows(key)):
@@ -79,14 +89,23 @@ class Gazetteer:
             hits.append(Hit(spot, near, kind or ("exact" if same else "article"), 1.0 if same else 0.97))
         return tuple(sorted(hits, key=_order))
 
-    def _alike(self, name: str) -> tuple[Hit, ...]:
-        arabic = is_arabic(name)
-        hits = []
-        for spot in dict.fromkeys(spot for key in skeletons(name) for spot in self._rows(key)):
-            scored = [(likeness(name, n), n) for n in (*spot.names_ar, *spot.names_en)]
-            best, near = max(scored, default=(0.0, ""))
-            if best >= CLOSE:
-                hits.append(Hit(spot, near, "spelling" if is_arabic(near) == arabic else "transliteration", best))
+    def _alike(self, name: str, country: str | None) -> tuple[Hit, ...]:
+        keyed = dict.fromkeys(spot for key in skeletons(name) for spot in self._rows(key))
+        spots = [spot for spot in keyed if country in (None, spot.country)]
+        return tuple(sorted((hit for spot in spots if (hit := _closest(name, spot, CLOSE))), key=_order)) if spots else ()
+
+    def _slips(self, name: str, country: str | None) -> tuple[Hit, ...]:
+        """Names one consonant off: only long names, where one consonant of many cannot make another place's name by chance."""
+        keys = {near for key in skeletons(name) if len(key) > SAFE for near in neighbours(key)}
+        if not keys:
+            return ()
+        marks = ", ".join("?" * len(keys))
+        rows = self._db.execute(
+            f"SELECT DISTINCT {COLUMNS} FROM key k JOIN spot s ON s.row = k.spot WHERE k.key IN ({marks})",  # noqa: S608 - marks only
+            sorted(keys),
+        )
+        spots = [spot for row in rows if country in (None, (spot := _spot(row)).country)]
+        hits = [replace(hit, match="edit") for spot in spots if (hit := _closest(name, spot, CLOSE_EDIT))]
         return tuple(sorted(hits, key=_order))
 
     def _read_rows(self, key: str) -> tuple[Spot, ...]:
@@ -100,6 +119,15 @@ class Gazetteer:
 def _spot(row: tuple[Any, ...]) -> Spot:
     ident, pack, level, kind, country, lat, lon, radius, population, ar, en, within, note, also = row
     return Spot(ident, pack, level, kind, country, lat, lon, radius, population, split(ar), split(en), split(within), note, also)
+
+
+def _closest(name: str, spot: Spot, least: float) -> Hit | None:
+    """The spot by its name that is most like the wanted one, where that is like enough."""
+    rough = sorted({*spot.names_ar, *spot.names_en}, key=lambda n: (-rough_likeness(name, n), n))
+    best, near = max(((likeness(name, n), n) for n in rough[:TRIED]), default=(0.0, ""))
+    if best < least:
+        return None
+    return Hit(spot, near, "spelling" if is_arabic(near) == is_arabic(name) else "transliteration", best)
 
 
 def _order(hit: Hit) -> tuple[object, ...]:

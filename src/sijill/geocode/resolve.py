@@ -17,6 +17,7 @@ KEPT = 8  # candidates kept with a placement
 ROUNDS = 2  # each settles names by what the round before settled; a third changed nothing on the training reports
 SURE = 0.8  # share from which the text has settled a name
 LIKELY = 0.5  # share from which the best candidate is shown as the place, marked open; below it there is no point
+MAIN = 0.4  # share of the evidence from which a country is what the report is about
 SAME_KM = 5.0  # two packs' records of one settlement lie this near each other
 
 
@@ -45,15 +46,23 @@ class Resolver:
         return tuple(placement(mention.place, ranked) for mention, ranked in zip(mentions, settled, strict=True))
 
     def _mention(self, report: Report, place: Place, setting: Setting) -> "Mention":
-        hits, relation = self.gazetteer.look_up(place.name), place.relation
+        hits, relation = self._hits(place.name, setting), place.relation
         if not hits and (rest := without_part(place.name, self.features)):
-            hits, relation = self.gazetteer.look_up(rest), "near"
+            hits, relation = self._hits(rest, setting), "near"
         units = tuple(self._unit(name, setting) for name in place.within)
         context = Context(setting, units, levels_said(report, place, self.features), relation)
         return Mention(replace(place, relation=relation), hits, context)
 
+    def _hits(self, name: str, setting: Setting) -> tuple[Hit, ...]:
+        """The name's spots, and where none of them lies in the country that the report is about, those there that sound like it."""
+        hits = self.gazetteer.look_up(name)
+        main = max(setting.countries, key=lambda c: setting.countries[c], default=None)
+        if main is None or setting.countries[main] < MAIN or any(hit.spot.country == main for hit in hits):
+            return hits
+        return (*hits, *self.gazetteer.look_up(name, main))
+
     def _unit(self, name: str, setting: Setting) -> Unit:
-        ranked = rank(self.gazetteer.look_up(name), Context(setting, (), None, "in"))
+        ranked = rank(self._hits(name, setting), Context(setting, (), None, "in"))
         best = ranked[0].nats if ranked else 0.0
         return Unit(name, frozenset(name_keys(name)), tuple(s.hit.spot for s in ranked[:6] if s.nats > best - 1.5))
 

@@ -3,7 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +13,9 @@ from sijill.geocode.spot import Spot
 from sijill.model import DataError
 
 VERSION = 1
-"""Changes when the keys or the tables change: an index of another version is built again from the embedded data."""
+"""Changes when the keys change: an index of another version is keyed again from the names that it holds."""
+APPLICATION = 0x51717A1
+"""Marks the file as sijill's, so that no other database is taken for an index, or written over."""
 
 SCHEMA = f"""
 CREATE TABLE pack (id TEXT PRIMARY KEY, title TEXT, licence TEXT, credit TEXT, source TEXT, digest TEXT, spots INTEGER, names INTEGER);
@@ -21,6 +23,7 @@ CREATE TABLE spot (row INTEGER PRIMARY KEY, id TEXT NOT NULL, pack TEXT NOT NULL
   lat REAL, lon REAL, radius INTEGER, population INTEGER, ar TEXT, en TEXT, within TEXT, note TEXT, also TEXT, UNIQUE (pack, id));
 CREATE TABLE key (key TEXT NOT NULL, spot INTEGER NOT NULL, PRIMARY KEY (key, spot)) WITHOUT ROWID;
 PRAGMA user_version = {VERSION};
+PRAGMA application_id = {APPLICATION};
 """
 SEPARATOR = "\x1f"
 Progress = Callable[[str, int], None]
@@ -108,19 +111,47 @@ def split(joined: str) -> tuple[str, ...]:
     return tuple(joined.split(SEPARATOR)) if joined else ()
 
 
-def open_index(path: Path) -> sqlite3.Connection:
-    """A read-only connection. Raises DataError where the file is no index of this version."""
+@dataclass(frozen=True, slots=True)
+class IndexVersion:
+    """The version of an index file; `current` where this program can look names up in it as it is."""
+
+    number: int
+    current: bool
+
+
+def index_version(path: Path) -> IndexVersion:
+    """The version of an index. Raises DataError where the file is none."""
     try:
-        db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, check_same_thread=False)
-        version = db.execute("PRAGMA user_version").fetchone()[0]
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as db:
+            mark, number = (db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version"))
     except sqlite3.Error as error:
         raise DataError(f"{path}: not a gazetteer index ({error}); delete it, it will be built again") from error
-    if version != VERSION:
-        db.close()
-        raise DataError(f"{path}: index of version {version}, not {VERSION}; delete it, it will be built again")
+    if mark != APPLICATION:
+        raise DataError(f"{path}: a database, but not a gazetteer index; name another file")
+    return IndexVersion(number, number == VERSION)
+
+
+def open_index(path: Path) -> sqlite3.Connection:
+    """A read-only connection. Raises DataError where the file is no index of this version."""
+    if not (version := index_version(path)).current:
+        raise DataError(f"{path}: index of version {version.number}, not {VERSION}")
+    db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, check_same_thread=False)
     db.execute("PRAGMA mmap_size = 268435456")
     db.execute("PRAGMA cache_size = -65536")
     return db
+
+
+def rekey(db: sqlite3.Connection, progress: Progress | None = None) -> None:
+    """Make the keys again from the names in the index, and mark it as of this version."""
+    db.execute("DELETE FROM key")
+    found: list[tuple[str, int]] = []
+    for row, ar, en in db.execute("SELECT row, ar, en FROM spot").fetchall():
+        keys = {key for name in (*split(ar), *split(en)) for key in (*name_keys(name), *skeletons(name))}
+        found.extend((key, row) for key in keys)
+    db.executemany("INSERT INTO key VALUES (?, ?)", sorted(found))
+    db.execute(f"PRAGMA user_version = {VERSION}")
+    if progress:
+        progress("keys", len(found))
 
 
 @contextmanager
@@ -138,9 +169,9 @@ def rewritten(path: Path, fresh: bool = False) -> Iterator[sqlite3.Connection]:
             db.execute("PRAGMA journal_mode = OFF")  # the file is thrown away when anything goes wrong
             db.execute("PRAGMA synchronous = OFF")
             if path.exists() and not fresh:
-                old = open_index(path)
-                old.backup(db)
-                old.close()
+                index_version(path)
+                with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as old:
+                    old.backup(db)
             else:
                 db.executescript(SCHEMA)
             db.execute("BEGIN")

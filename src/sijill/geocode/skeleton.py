@@ -36,34 +36,49 @@ _LATIN = {
     "zh": "j",
     "ph": "f",
 }
-_CHOICES = {"1": "dz", "2": "jk"}
-"""Letters that are written in two ways: ذ and ظ as d or z, a Latin g for ج or ق."""
+_CHOICES = {"1": ("d", "z"), "2": ("j", "k"), "3": ("", "t")}
+"""Letters that are written in two ways: ذ and ظ as d or z, a Latin g for ج or ق, ta marbuta before a further word as nothing or t."""
 _UNITS = re.compile(r"(sh|ch|kh|gh|dh|th|dj|zh|ph|[bcçdfgğhjklmnpqrsştvxz])\1?|^[wy]|[^\W\d_]|\d")
 _SUN = re.compile(r"^[aeiou](?=(?:dd|nn|rr|ss|tt|zz|ll|shsh|thth|dhdh))")
 _GLUED = re.compile(r"^[aeu]l(?=[bcdfghjkmnqrstwyz]\w{2})")
+CONSONANTS = "bdfghjklmnrstxz$"
 LIMIT = 4  # keys of one name: more than two such letters in one name are too rare to pay for
 
 
 @lru_cache(maxsize=65536)
 def skeletons(text: str) -> tuple[str, ...]:
-    """The skeleton keys of a name, each starting with `~`; empty where fewer than two consonants are left."""
+    """The skeleton keys of a name, each starting with `~`; empty where no consonant is left."""
     words = fold(text).split()
-    form = "".join(map(_arabic, words) if is_arabic(text) else map(_latin, words))
-    if len(form) < 2:
+    if is_arabic(text):
+        form = "".join([_arabic(word, at < len(words)) for at, word in enumerate(words, 1)])
+    else:
+        form = "".join(map(_latin, words))
+    if not form:
         return ()
-    if "1" not in form and "2" not in form:
+    if _CHOICES.keys().isdisjoint(form):
         return ("~" + form,)
-    choices = (("~" + "".join(picked)) for picked in product(*(_CHOICES.get(c, c) for c in form)))
+    choices = (("~" + "".join(picked)) for picked in product(*(_CHOICES.get(c, (c,)) for c in form)))
     return tuple(key for key, _ in zip(choices, range(LIMIT), strict=False))
 
 
-def _arabic(word: str) -> str:
+def neighbours(key: str) -> set[str]:
+    """Every skeleton key with one consonant dropped, added or another."""
+    body = key[1:]
+    cuts = [(body[:at], body[at:]) for at in range(len(body) + 1)]
+    dropped = {left + right[1:] for left, right in cuts if right}
+    others = {left + letter + right[1:] for left, right in cuts if right for letter in CONSONANTS}
+    added = {left + letter + right for left, right in cuts for letter in CONSONANTS}
+    return {"~" + near for near in (dropped | others | added) - {body}}
+
+
+def _arabic(word: str, further: bool) -> str:
     if word.startswith("ال") and len(word) > 3:
         word = word[2:]
+    ending = ""
     if word.endswith("ه") and len(word) > 2:
-        word = word[:-1]
+        word, ending = word[:-1], "3" if further else ""
     glide = {"و": "w", "ي": "y"}.get(word[0], "")
-    return glide + "".join([_ARABIC[c] for at, c in enumerate(word) if c in _ARABIC and (not at or word[at - 1] != c)])
+    return glide + "".join([_ARABIC[c] for at, c in enumerate(word) if c in _ARABIC and (not at or word[at - 1] != c)]) + ending
 
 
 def _latin(word: str) -> str:

@@ -12,7 +12,7 @@ EARTH_KM = 6371.0
 class Spot:
     """One place of a pack.
 
-    `lat`/`lon` are WGS 84 degrees; `radius_m` is how far the place itself reaches, in metres; `country` is ISO 3166 alpha-2 in capitals;
+    `lat`/`lon` are WGS 84 degrees; `radius_m` is how far the place itself reaches, in metres; `country` is ISO 3166 alpha-2;
     `within` names the larger units, smallest first, in both scripts; `kind` says what it is; `also` is the id of the same place in
     another pack, where its own pack says so (`gn:172415`).
     """

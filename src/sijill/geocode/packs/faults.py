@@ -22,6 +22,7 @@ class Faults:
     path: str
     found: list[Fault] = field(default_factory=list)
     left_out: int = 0
+    at: int | None = None  # the line that the reader is at, for faults found in its spot later
 
     def leave_out(self, line: int | None, problem: str) -> None:
         """A row is not imported."""

@@ -47,6 +47,7 @@ def read_flattened(path: Path, faults: Faults) -> Iterator[Spot]:
     kept = list(rows)
     units = {row[0]: _unit_names(dict(zip(header, row, strict=False))) for _, row in kept if len(row) == len(header)}
     for line, row in kept:
+        faults.at = line
         if len(row) != len(header):
             faults.leave_out(line, f"has {len(row)} columns, the header {len(header)}")
             continue
@@ -146,6 +147,7 @@ def read_distribution(path: Path, faults: Faults) -> Iterator[Spot]:
                     continue
                 units_of = [unit for parent in parents.get(str(ident), ()) for unit in names.get(parent, ())[:4]]
                 spelt = [name or "", *names.get(str(ident), ())]
+                faults.at = None
                 try:
                     yield _spot(
                         *(str(ident), placetype, country or "", (lat, lon), spelt, 0, "", tuple(dict.fromkeys(units_of))),
