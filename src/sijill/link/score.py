@@ -72,16 +72,33 @@ def score_levels(levels: Iterable[Level], weights: Weights) -> float:
 
 ANCHORS = frozenset({"date_same", "date_meets", "calendar_same", "text_copy", "victim_same"})
 PLACES = frozenset({"place_same", "place_also", "name_same", "name_close"})
+TOLLS = frozenset(
+    f"{kind}_{how}" for kind in ("killed", "injured") for how in ("equal_high", "equal_low", "meet_high", "meet_low", "close", "rose")
+)
+DETAILS = TOLLS | {
+    "words_most",
+    "words_many",
+    "words_some",
+    "rare_one",
+    "rare_two",
+    "rare_more",
+    "text_copy",
+    "text_shared",
+    "victim_same",
+    "origin_same",
+}
 BARRIERS = frozenset({"type_other", "date_near", "date_apart", "published_before", "place_near", "place_far", "place_apart"})
+RIVALS = frozenset({"killed_differ", "actor_other"})
 
 
 def may_join(levels: Iterable[Level]) -> bool:
-    """Whether there is evidence enough of each kind for a join without a person: a time, a place, and nothing that forbids it.
+    """Whether there is evidence enough for a join without a person: of a time, a place, a detail, and nothing that forbids it.
 
-    Two places some way apart may be one within their precision, but that is for a person to say.
+    A day and a place alone are not enough: on dense days a town is struck more than once. Two places some way apart may be one within
+    their precision, and a different toll blamed on a different party may be a different strike; both are for a person to say.
     """
     codes = {level.code for level in levels}
-    return bool(codes & ANCHORS) and bool(codes & PLACES) and not codes & BARRIERS
+    return bool(codes & ANCHORS) and bool(codes & PLACES) and bool(codes & DETAILS) and not codes & BARRIERS and not codes >= RIVALS
 
 
 def _make_link(left: Profile, right: Profile, levels: Sequence[Level], score: float, weights: Weights) -> Link:
