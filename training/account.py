@@ -195,7 +195,7 @@ def train_all(documents: Sequence[Document]) -> dict[str, dict[str, Any]]:
     """Every model of assembly, as it is shipped."""
     found = {"account": train_linking(documents)}
     for name, (rows, labels) in binding_examples(draft_documents(documents)).items():
-        if name == "account":
+        if name in found:
             continue
         found[name] = fit_choice(rows, labels, STRENGTHS[name]) if name in CHOICES else fit_model(rows, labels, STRENGTHS[name])
     return found

@@ -5,7 +5,7 @@ choice (`data/models/account.json`) decides by what the unit shares with the dra
 (only whether they are the same, never who), distance and connectives.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -24,6 +24,7 @@ FULL = 60
 """Units from which a draft takes no more: bounds the work for each account of a very long text."""
 
 HarmKey = tuple[str, int | None, int | None, str | None]
+AnySet = frozenset[str] | set[str]
 
 
 @lru_cache(maxsize=16384)
@@ -212,11 +213,11 @@ def live_drafts(drafts: Sequence[Draft]) -> list[int]:
     return [i for i in order if len(drafts[i].facts) < FULL]
 
 
-def _shares(a: frozenset[str] | set[str], b: frozenset[str] | set[str]) -> bool:
+def _shares(a: AnySet, b: AnySet) -> bool:
     return not a.isdisjoint(b)
 
 
-def _relation(a: frozenset[str] | set[str], b: frozenset[str] | set[str]) -> str:
+def relate_sets(a: AnySet, b: AnySet) -> str:
     """How two sets stand to each other: neither, only the unit's, only the draft's, same, overlapping, apart."""
     if not a:
         return "none" if not b else "theirs"
@@ -227,24 +228,30 @@ def _relation(a: frozenset[str] | set[str], b: frozenset[str] | set[str]) -> str
     return "same" if a <= b else "more"
 
 
+def relate_places(ours: AnySet, our_wider: AnySet, theirs: AnySet, their_wider: AnySet) -> str:
+    """How the places of a unit stand to a draft's; names apart may still lie one in the other, or in the same larger unit."""
+    places = relate_sets(ours, theirs)
+    if places == "apart":
+        if _shares(ours, their_wider):
+            return "wider"
+        if _shares(our_wider, theirs):
+            return "narrower"
+        if _shares(our_wider, their_wider):
+            return "sibling"
+    return places
+
+
 def _pair_features(facts: Facts, draft: Draft, rank: int, index: int, count: int) -> list[str]:
     unit, last = facts.unit, draft.facts[-1]
     gap = unit.sentence - last.unit.sentence
     near = "same" if gap == 0 else "next" if gap == 1 else "near" if gap <= 3 else "far"
     if facts.paragraph != last.paragraph and near == "next":
         near = "nextpar"
-    places = _relation(facts.places, draft.places)
-    if places == "apart":
-        if _shares(facts.places, draft.wider):
-            places = "wider"
-        elif _shares(facts.wider, draft.places):
-            places = "narrower"
-        elif _shares(facts.wider, draft.wider):
-            places = "sibling"
-    types = _relation(facts.types, draft.types)
-    numbers = _number_relation(facts, draft)
-    days = _relation({str(d) for d in facts.days}, {str(d) for d in draft.days})
-    actors = _relation(facts.actors, draft.actors)
+    places = relate_places(facts.places, facts.wider, draft.places, draft.wider)
+    types = relate_sets(facts.types, draft.types)
+    numbers = number_relation(facts.numbers, facts.kinds, draft.numbers, draft.kinds)
+    days = relate_sets({str(d) for d in facts.days}, {str(d) for d in draft.days})
+    actors = relate_sets(facts.actors, draft.actors)
     core = f"{unit.core}"
     follows = facts.position - last.position == 1
     title = draft.facts[0].position == 0
@@ -285,19 +292,19 @@ def _pair_features(facts: Facts, draft: Draft, rank: int, index: int, count: int
     return found
 
 
-def _number_relation(facts: Facts, draft: Draft) -> str:
+def number_relation(ours: Set[HarmKey], our_kinds: AnySet, theirs: Set[HarmKey], their_kinds: AnySet) -> str:
     """Whether a unit repeats a draft's harms, gives other numbers for them, or speaks of other harms."""
-    if not facts.kinds:
-        return "none" if draft.kinds else "nothing"
-    if not draft.kinds:
+    if not our_kinds:
+        return "none" if their_kinds else "nothing"
+    if not their_kinds:
         return "first"
-    if facts.numbers & draft.numbers:
-        return "repeats"
-    ours = {k[0] for k in facts.numbers}
-    theirs = {k[0] for k in draft.numbers}
     if ours & theirs:
+        return "repeats"
+    if {k[1:3] for k in ours if k[1] != 1} & {k[1:3] for k in theirs}:
+        return "figures"
+    if {k[0] for k in ours} & {k[0] for k in theirs}:
         return "differs"
-    return "vague" if facts.kinds & draft.kinds else "other"
+    return "vague" if our_kinds & their_kinds else "other"
 
 
 def link_units(facts: Sequence[Facts], model: ChoiceModel) -> list[Draft]:

@@ -21,24 +21,26 @@ class LinearModel:
         self.labels = tuple(labels)
         self._bias = bias
         self._weights = weights
+        two = len(labels) == 2
+        self._gaps = {f: row[1] - row[0] for f, row in weights.items()} if two else None  # two labels need one sum, not two
+        self._gap = bias[1] - bias[0] if two else 0.0
 
     def scores(self, features: Iterable[str]) -> list[float]:
         """One log-linear score a label, in the order of `labels`; unknown features count nothing."""
-        totals = list(self._bias)
+        if self._gaps is not None:
+            get = self._gaps.get
+            gap = self._gap + sum([get(feature, 0.0) for feature in features])
+            return [-gap / 2, gap / 2]
         weights = self._weights
-        for feature in features:
-            row = weights.get(feature)
-            if row is not None:
-                for index, weight in enumerate(row):
-                    totals[index] += weight
-        return totals
+        rows = [weights[feature] for feature in features if feature in weights]
+        return [sum(column) for column in zip(self._bias, *rows, strict=True)]
 
     def choose(self, features: Iterable[str]) -> tuple[str, float]:
         """The best label and its probability (softmax)."""
         totals = self.scores(features)
         best = max(range(len(totals)), key=totals.__getitem__)
         top = totals[best]
-        return self.labels[best], 1.0 / sum(math.exp(min(t - top, 0.0)) for t in totals)
+        return self.labels[best], 1.0 / sum([math.exp(t - top) for t in totals])
 
     def probability(self, features: Iterable[str], label: str) -> float:
         """The probability (softmax) of one label."""
