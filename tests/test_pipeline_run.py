@@ -1,5 +1,7 @@
 """A run from files to incidents, with small readers that need no lexicon."""
 
+from collections.abc import Sequence
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -7,7 +9,7 @@ from small import SmallReader, SmallResolver, facts_of, open_register, sample_ro
 
 from sijill import pipeline
 from sijill.capture import read_paths
-from sijill.model import InputError
+from sijill.model import Filing, InputError, Link, Reason
 from sijill.model.codec import to_json
 from sijill.model.identity import incident_id
 from sijill.pipeline import Filed
@@ -105,18 +107,48 @@ def test_only_incidents_that_change_get_a_new_entry(register: Register, reports:
     assert linked == [next(i.id for i in register.look.incidents() if i.place_name == "Southtown")]
 
 
-def test_a_report_that_bridges_two_incidents_leaves_a_trace_of_the_one_that_went(tmp_path: Path) -> None:
-    """The first of two incidents keeps its id; the other's id still finds what became of it."""
-    register = open_register(tmp_path / "register.sqlite")
-    text = sentence(7, "Northtown", "2019-01-18")
-    first = write_lines(
-        tmp_path / "1.jsonl", [{"doc": "a", "source": "Herald", "text": text}, {"doc": "b", "source": "Post", "text": text}]
-    )
-    run_file(register, first)
-    (kept,) = register.look.incidents()
-    gone = "i-gone"
-    register.append("linked", gone, "put into another", {"incident": None, "into": kept.id, "links": []})
-    assert register.look.incident(gone) == kept
+def told(folder: Path, doc: str, source: str, town: str) -> Path:
+    return write_lines(folder / f"{doc}.jsonl", [{"doc": doc, "source": source, "text": sentence(7, town, "2019-01-18")}])
+
+
+def linked_by_hand(monkeypatch: pytest.MonkeyPatch, *, joins: bool) -> None:
+    """Every new account is linked with every other one."""
+
+    def link_all(filings: Sequence[Filing], neighbours: Sequence[Filing] = ()) -> tuple[Link, ...]:
+        new = {filing.account.id for filing in filings}
+        both = sorted(new | {filing.account.id for filing in neighbours})
+        reason = Reason("by_hand", "for a test", "لاختبار", 9.0)
+        return tuple(Link(a, b, 9.0, joins, (reason,), "hand") for a, b in combinations(both, 2) if {a, b} & new)
+
+    monkeypatch.setattr(pipeline, "link_filings", link_all)
+
+
+def test_a_report_that_bridges_two_incidents_makes_them_one(
+    register: Register, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The one founded first keeps its id; the id of the other still finds what became of it."""
+    run_file(register, told(tmp_path, "a", "Herald", "Northtown"))
+    run_file(register, told(tmp_path, "b", "Post", "Southtown"))
+    first, second = sorted(register.look.incidents(), key=lambda incident: register.look.account_ids().index(incident.accounts[0]))
+    linked_by_hand(monkeypatch, joins=True)
+    run_file(register, told(tmp_path, "c", "Times", "Midtown"))
+    (whole,) = register.look.incidents()
+    assert whole.id == first.id
+    assert set(whole.accounts) == set(register.look.account_ids())
+    assert register.look.incident(second.id) == whole
+    register.rebuild()
+    assert register.look.incident(second.id) == whole
+
+
+def test_a_proposal_is_shown_on_both_sides_and_joins_nothing(
+    register: Register, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run_file(register, told(tmp_path, "a", "Herald", "Northtown"))
+    linked_by_hand(monkeypatch, joins=False)
+    run_file(register, told(tmp_path, "b", "Post", "Southtown"))
+    left, right = register.look.incidents()
+    assert left.proposals == right.proposals == register.look.links(left.accounts)
+    assert [(link.joins, link.reasons[0].text_ar) for link in left.proposals] == [(False, "لاختبار")]
 
 
 def test_without_paths_a_run_takes_what_is_captured_and_not_yet_read(register: Register, reports: Path) -> None:
