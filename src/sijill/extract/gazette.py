@@ -116,6 +116,14 @@ def _arabic_heads(form: str) -> tuple[tuple[_Entry, str], ...]:
     return tuple(found)
 
 
+def may_begin(page: Page, index: int) -> bool:
+    """Whether a known name may begin at a word, or a Latin one that nobody knows: a quick look before `name_at`."""
+    token = page.tokens[index]
+    if is_latin(token.form):
+        return page.text[token.start].isupper() or token.form in ARTICLES or token.form in _SIDES
+    return bool(_arabic_heads(token.form))
+
+
 def _arabic_at(page: Page, index: int) -> Name | None:
     best = None
     for entry, clitics in _arabic_heads(page.tokens[index].form):

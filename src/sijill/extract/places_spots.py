@@ -4,7 +4,7 @@ A known name is a spot wherever it stands, unless it is a common word too and no
 behind a unit word or its like, or in a list of places.
 """
 
-from sijill.extract.gazette import Name, is_latin, name_at
+from sijill.extract.gazette import Name, is_latin, may_begin, name_at
 from sijill.extract.lexicon import bare
 from sijill.extract.page import Sentence
 from sijill.extract.places_latin import is_longer_name, latin_spot, with_second
@@ -27,6 +27,9 @@ def find_spots(scene: Scene, sentence: Sentence) -> list[Spot]:
     spots: list[Spot] = []
     index = sentence.first
     while index < sentence.last:
+        if not (index in scene.cues or may_begin(scene.page, index) or _is_led(scene, index, spots)):
+            index += 1
+            continue
         spot = _spot_at(scene, sentence, index, spots[-1] if spots else None)
         if spot is None:
             index += 1
@@ -34,6 +37,11 @@ def find_spots(scene: Scene, sentence: Sentence) -> list[Spot]:
             spots.append(spot)
             index = max(spot.last, index + 1)
     return spots
+
+
+def _is_led(scene: Scene, index: int, spots: list[Spot]) -> bool:
+    """Whether anything stands before a token that could make it a name: a place word, a mark, or a list of places."""
+    return index in scene.ends or scene.form(index - 1) in MARKS or bool(spots and index - spots[-1].end <= 6)
 
 
 def _spot_at(scene: Scene, sentence: Sentence, index: int, before: Spot | None) -> Spot | None:
@@ -54,8 +62,6 @@ def _spot_at(scene: Scene, sentence: Sentence, index: int, before: Spot | None) 
         return None
     if is_latin(token.form):
         return latin_spot(scene, sentence, index, before)
-    if index not in scene.ends and scene.form(index - 1) not in MARKS and (before is None or index - before.end > 6):
-        return None  # nothing stands before it that could lead to a place
     if before and is_list(before) and continues(scene, before, index) and not _is_sentence_word(token.form):
         return _unknown(scene, sentence, index, index, before, "و" if token.form[0] == "و" else "")
     lead = cues_before(scene, index, sentence.first)

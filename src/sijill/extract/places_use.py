@@ -15,7 +15,7 @@ from sijill.extract.places_chain import Chained, rank
 from sijill.extract.places_scene import Scene, Spot
 from sijill.extract.places_words import MARKS
 
-THRESHOLD = 0.4
+THRESHOLD = 0.45
 """Probability from which a place is an event's: the best F1 of names per document in cross-validation on the 460 training reports."""
 
 _CLOSED = frozenset(
@@ -39,7 +39,7 @@ class Whole:
     holders: frozenset[str]
     title: frozenset[str]
     small: bool  # any place below a governorate
-    paragraph: dict[int, int]
+    smalls: int  # different names of such places that hold no other
     ranks: dict[int, list[int]]
 
 
@@ -90,16 +90,17 @@ def look_over(scene: Scene, chained: list[tuple[int, Chained]]) -> Whole:
         frozenset(name for _, name, c in names if c.contains),
         frozenset(name for number, name, _ in names if scene.page.sentences[number].paragraph == 0),
         any(rank(c.spot) < 6 for _, c in chained),
-        {},
+        len({name for _, name, c in names if 0 < rank(c.spot) < 6 and not c.contains}),
         ranks,
     )
 
 
 def place_features(scene: Scene, whole: Whole, sentence: int, chained: Chained) -> list[str]:
-    """What the model sees of one spot; what leads to it and how large it is are also seen with the script."""
-    script = "L" if is_latin(scene.form(chained.spot.first)) else "A"
-    around = _around(scene, sentence, chained)
-    features = [*around, *(f"{script}:{f}" for f in around), *_in_page(scene, whole, sentence, chained)]
+    """What the model sees of one spot; what leads to it and how large it is are seen once more where it is in Latin letters."""
+    features = _around(scene, sentence, chained)
+    if is_latin(scene.form(chained.spot.first)):
+        features += [f"L:{f}" for f in features]
+    features += _in_page(scene, whole, sentence, chained)
     if not chained.spot.known:
         features += _shape(scene, chained.spot)
     return features
@@ -144,6 +145,8 @@ def _in_page(scene: Scene, whole: Whole, sentence: int, chained: Chained) -> lis
         f"count,level={min(count, 4)},{level}",
         f"holder={name in whole.holders},{chained.contains},{wide}",
         f"titled={name in whole.title},{place},{wide}",
+        f"holder,place={name in whole.holders},{place},{wide},{chained.contains}",
+        f"smalls={min(whole.smalls, 4)},{wide},{chained.contains}",
         f"names={min(len(others), 6)}",
         f"label={_is_label(scene, sentence, spot)},{len(others) > 1},{wide}",
         f"guarded={spot.guarded},{_lead(spot)}",

@@ -9,7 +9,7 @@ from datetime import date
 from sijill.extract.calendar import FIRST_YEAR, LAST_YEAR, Days, one_day, shift
 from sijill.extract.mentions import TimeMention
 from sijill.extract.page import Page
-from sijill.extract.times_dateline import date_at_head
+from sijill.extract.times_dateline import date_at_head, tag_edges
 from sijill.extract.times_dates import read_date
 from sijill.extract.times_relative import read_relative
 from sijill.extract.times_words import Found, Tag, Timeline, tag_page
@@ -21,7 +21,7 @@ _NONE: frozenset[int] = frozenset()
 
 def find_dateline(page: Page, published: date | None) -> date | None:
     """The day that stands in the text's head, as a dateline or a post's own date; None where there is none."""
-    head = date_at_head(page, published if published and FIRST_YEAR < published.year < LAST_YEAR else None)
+    head = date_at_head(tag_edges(page, published if published and FIRST_YEAR < published.year < LAST_YEAR else None))
     return head[2] if head else None
 
 
@@ -31,11 +31,10 @@ def find_times(page: Page, published: date | None, furniture: frozenset[int] = _
     `published` resolves what the text itself does not; a year that no report of ours can be from counts as no day at all.
     """
     published = published if published and FIRST_YEAR < published.year < LAST_YEAR else None
-    head = date_at_head(page, published)
+    line = tag_page(page, 0, len(page.tokens), published)
+    head = date_at_head(line)
     anchor = head[2] if head else published
-    line = tag_page(page, 0, len(page.tokens), anchor)
-    if anchor is None:
-        line = Timeline(page, line.tags, None, _current_year(line))
+    line = Timeline(page, line.tags, anchor, None if anchor else _current_year(line))
     found = _read_all(line, furniture)
     told = next((f for _, f, _ in found if f.days and "+" in f.rule and (f.full or line.year)), None)
     if head is None and told and told.days and told.days.first != anchor:  # "today, Monday 5 May 2014" says what day the report is of

@@ -16,15 +16,26 @@ _BEFORE = 6
 _ALONE = 14
 """A paragraph of at most so many tokens beside its date is a line of its own, not a sentence."""
 
-
 _CLOSE = 6
 """Tokens at the end of a text in which a closing date is looked for."""
 
 
-def date_at_head(page: Page, published: date | None) -> tuple[int, int, date] | None:
+_STARTS = frozenset({"number", "year", "month", "ordinal", "dated", "weekday", "shortday", "day", "part"})
+"""Kinds of words with which a dateline begins."""
+
+
+def tag_edges(page: Page, published: date | None) -> Timeline:
+    """The words of time of a page's head and end, all that a dateline is looked for in."""
+    size = len(page.tokens)
+    head = tag_page(page, 0, min(size, HEAD), published)
+    end = tag_page(page, max(size - _CLOSE, 0), size, published)
+    return Timeline(page, {**end.tags, **head.tags}, published)
+
+
+def date_at_head(line: Timeline) -> tuple[int, int, date] | None:
     """(first token, token after the last, day) of the dateline, or None."""
+    page = line.page
     limit = min(len(page.tokens), HEAD)
-    line = tag_page(page, 0, limit, published)
     paragraphs = _paragraphs(page, limit)
     for sentence in page.sentences:
         if sentence.first >= limit:
@@ -32,22 +43,21 @@ def date_at_head(page: Page, published: date | None) -> tuple[int, int, date] | 
         begin, end = paragraphs[sentence.paragraph]
         index = sentence.first
         while index < min(sentence.last, limit):
-            found = _dated(line, index) if index in line.tags else None
+            found = _dated(line, index) if line.kind(index) in _STARTS else None
             if found is None:
                 index += 1
                 continue
             if found.days and (_beside_post(line, index, found) or _stands_apart(sentence, begin, end, index, found)):
                 return index, found.last, found.days.first
             index = max(found.last, index + 1)
-    return _at_end(page, published)
+    return _at_end(line)
 
 
-def _at_end(page: Page, published: date | None) -> tuple[int, int, date] | None:
+def _at_end(line: Timeline) -> tuple[int, int, date] | None:
     """A full date in figures that closes the text ("… 8/9/2021")."""
-    size = len(page.tokens)
-    line = tag_page(page, max(size - _CLOSE, 0), size, published)
-    for index in line.tags:
-        found = read_date(line, index)
+    size = len(line.page.tokens)
+    for index in range(max(size - _CLOSE, 0), size):
+        found = read_date(line, index) if line.kind(index) in ("number", "year", "dated") else None
         if found and found.full and found.days and found.rule == "date-figures" and found.last == size:
             return index, found.last, found.days.first
     return None

@@ -15,9 +15,7 @@ from sijill.extract.page import Page
 
 _DATED = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4}|\d{4}\.\d{1,2}\.\d{1,2}")
 DAY_YEAR = re.compile(r"(\d{1,2}),?((?:19|20)\d\d)")
-_GLUED = re.compile(
-    r"(?:january|february|march|april|may|june|july|august|september|october|november|december)$"
-)  # a page's layer of names and dates run together: "SomebodyJuly 16, 2025"
+_MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
 
 
 class Tag(NamedTuple):
@@ -121,11 +119,11 @@ def _word(page: Page, words: Lexicon, index: int) -> Tag | None:
     match = words.at(page, index)
     if match is None:
         form = page.tokens[index].form
-        glued = _GLUED.search(form) if len(form) > 5 else None
-        if glued and page.tokens[index].end - page.tokens[index].start == len(form):
-            at = page.tokens[index].end - len(glued.group())
-            if page.text[at].isupper():
-                entry = _full_months()[glued.group()]
+        if len(form) > 5 and form.endswith(_MONTHS):  # names and dates of a post run together: "SomebodyJuly 16, 2025"
+            month = next(m for m in _MONTHS if form.endswith(m))
+            token = page.tokens[index]
+            if page.text[token.end - len(month)].isupper():
+                entry = _full_months()[month]
                 return Tag(index, index + 1, "month", int(entry.more["value"]), entry, "")
         return None
     more = match.entry.more
