@@ -12,6 +12,8 @@ from sijill.link.comparison import compare_dates, compare_places
 from sijill.link.profile import make_profile, read_calendar
 from sijill.link.rarity import Rarity
 from sijill.link.score import load_weights
+from sijill.link.shingles import fold
+from sijill.link.sound import sound_name
 from sijill.model import Filing, Link
 
 EAST = (35.0, 40.5)
@@ -129,3 +131,23 @@ def test_background_is_linked_with_less_ease_than_what_a_report_is_about() -> No
     passing = file_account("a", text, number=2, place="Tell Rumman", at=EAST, harms=(harm("14 civilians", 14, 14),))
     scores = {k.left: k.score for k in link_filings([main, passing, bakery("b")])}
     assert scores["r-a.a1"] > scores.get("r-a.a2", -99)
+
+
+@pytest.mark.parametrize(
+    ("arabic", "latin"),
+    [
+        ("ضحيان", "Dahyan"),
+        ("الشعفة", "al-Shaafah"),
+        ("معرة النعمان", "Maarat al-Numan"),
+        ("القورية", "Al-Qouriya"),
+        ("خان شيخون", "Khan Sheikhoun"),
+    ],
+)
+def test_names_sound_alike_in_both_scripts(arabic: str, latin: str) -> None:
+    assert sound_name(fold(arabic)) == sound_name(fold(latin)) != ""
+
+
+def test_reports_in_two_languages_meet_on_day_and_sound_of_the_place() -> None:
+    arabic = "قتلت غارة جوية 14 مدنياً في تل رمان كانوا ينتظرون الخبز."
+    left = file_account("ar", arabic, place="تل رمان", harms=(harm("14 مدنياً", 14, 14),), lang="ar")
+    assert "name_sounds" in codes(only_link(left, bakery("en", at=None)))

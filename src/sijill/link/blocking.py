@@ -65,7 +65,9 @@ def _keys(profile: Profile) -> Iterable[Key]:
     cells = {cell for point in profile.points if point.radius_km <= 40 for cell in _cells(point.lat, point.lon)}
     for day in days:
         yield from (("day-cell", day, cell) for cell in cells)
-        yield from (("day-name", day, name) for name in profile.names)
+        yield from (("day-name", day, name) for name in profile.names | profile.sounds)
+        if not cells:
+            yield from (("day-actor", day, actor) for actor in profile.perpetrators)
         yield from (("day-toll", day, kind, low) for kind, tolls in profile.tolls.items() for low, _ in tolls)
     for name in profile.names:
         yield ("name", profile.family, name)

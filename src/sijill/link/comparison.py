@@ -87,9 +87,10 @@ def names_compare(left: Profile, right: Profile) -> bool:
 
 
 def compare_names(left: Profile, right: Profile) -> Level | None:
-    """Names of places as written: equal, or so close that only the spelling differs. Names in two scripts are not compared."""
+    """Names of places as written: equal, or so close that only the spelling differs; in two scripts, whether they sound alike."""
     if not names_compare(left, right):
-        return None
+        alike = left.sounds & right.sounds
+        return Level("name_sounds", (min(left.names), min(right.names))) if alike else None
     if left.names & right.names:
         return Level("name_same", (min(left.names & right.names),))
     if left.names & right.within or right.names & left.within:

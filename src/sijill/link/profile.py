@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from sijill.link.shingles import account_words, fold, sign_text
+from sijill.link.sound import sound_name
 from sijill.model import Filing, Harm
 from sijill.model.vocabulary import EventType, HarmKind, Scope
 
@@ -56,6 +57,7 @@ class Profile:
     origins: frozenset[str]
     origin_points: tuple[Point, ...]
     names: frozenset[str]
+    sounds: frozenset[str]
     within: frozenset[str]
     weekdays: frozenset[int]
     tolls: dict[HarmKind, tuple[tuple[int, int | None], ...]]
@@ -84,6 +86,7 @@ def make_profile(filing: Filing, lead: bool = True) -> Profile:
     """
     account, report, words = filing.account, filing.report, account_words(filing)
     date = account.date
+    names = frozenset(strip_article(fold(place.name)) for place in account.places)
     return Profile(
         account=account.id,
         report=report.id,
@@ -98,7 +101,8 @@ def make_profile(filing: Filing, lead: bool = True) -> Profile:
         points=_points(filing, {p.id for p in account.places}),
         origins=frozenset(strip_article(fold(p.name)) for p in account.origin_places),
         origin_points=_points(filing, {p.id for p in account.origin_places}),
-        names=frozenset(strip_article(fold(place.name)) for place in account.places),
+        names=names,
+        sounds=frozenset(sound for name in names if (sound := sound_name(name))),
         within=frozenset(strip_article(fold(w)) for place in account.places for w in place.within),
         weekdays=frozenset(WEEKDAYS[w] for w in words if w in WEEKDAYS),
         tolls=_tolls(account.harms),

@@ -71,7 +71,7 @@ def score_levels(levels: Iterable[Level], weights: Weights) -> float:
 
 
 ANCHORS = frozenset({"date_same", "date_meets", "calendar_same", "text_copy", "victim_same"})
-PLACES = frozenset({"place_same", "place_also", "name_same", "name_close"})
+PLACES = frozenset({"place_same", "place_also", "name_same", "name_close", "name_sounds"})
 TOLLS = frozenset(
     f"{kind}_{how}" for kind in ("killed", "injured") for how in ("equal_high", "equal_low", "meet_high", "meet_low", "close", "rose")
 )

@@ -21,6 +21,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "place_apart": ("{0} km apart: another area", "بينهما {0} كم: منطقة أخرى"),
     "name_same": ("both name “{0}”", "كلاهما يسمي «{0}»"),
     "name_close": ("place names that differ in spelling only (“{0}”)", "اسما المكان يختلفان في الكتابة فقط («{0}»)"),
+    "name_sounds": ("names that sound alike in both scripts (“{0}”, “{1}”)", "اسمان متشابهان لفظاً في الكتابتين («{0}»، «{1}»)"),
     "name_within": ("one names “{0}”, the other a place in it", "يسمي أحدهما «{0}» ويسمي الآخر مكاناً فيه"),
     "name_other": ("they name different places", "يسميان مكانين مختلفين"),
     "origin_same": ("the people harmed came from the same place", "جاء المتضررون من المكان نفسه"),
