@@ -153,7 +153,7 @@ def choose_thresholds(scorer: Any, pairs: Sequence[Pair], scores: Any, gold: Map
         best = max(best, (f1, float(threshold)))
     joinable = np.array([p.joinable for p in pairs])
     join = 99.0
-    for threshold in np.arange(8, -2, -0.25):
+    for threshold in np.arange(8, 1.75, -0.25):  # not below 2: four to one, whatever the sample says
         chosen = joinable & (scores >= threshold)
         if chosen.any() and same[chosen].mean() >= 0.97:
             join = float(threshold)
