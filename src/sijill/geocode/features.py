@@ -14,11 +14,14 @@ BEFORE = 24  # characters before a place's span that are read for a feature word
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """Feature words by their folded text; `parts` are words inside a name that may be taken off."""
+    """Feature words by their folded text; `parts` are words inside a name that may be taken off; `bearings` degrees of
+    compass words; `countryside` words for the country around a town."""
 
     before: dict[str, frozenset[Level]]
     after: dict[str, frozenset[Level]]
     parts: tuple[str, ...]
+    bearings: dict[str, float]
+    countryside: frozenset[str]
 
 
 @cache
@@ -28,9 +31,12 @@ def load_features() -> Features:
     try:
         words = [(fold(entry["text"]), frozenset(entry["levels"]), entry.get("after", False)) for entry in data["word"]]
         parts = tuple(fold(part) for language in data["part"].values() for part in language)
+        bearings = {fold(text): float(degrees) for degrees, texts in data["bearing"].items() for text in texts}
+        countryside = frozenset(fold(word) for language in data["countryside"].values() for word in language)
     except (KeyError, TypeError) as error:
         raise DataError(f"levels.toml: {error}") from error
-    return Features({w: levels for w, levels, after in words if not after}, {w: levels for w, levels, after in words if after}, parts)
+    before = {word: levels for word, levels, after in words if not after}
+    return Features(before, {word: levels for word, levels, after in words if after}, parts, bearings, countryside)
 
 
 def levels_said(report: Report, place: Place, features: Features) -> frozenset[Level] | None:

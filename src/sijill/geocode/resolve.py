@@ -4,10 +4,11 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from sijill.geocode.bearings import is_countryside, own_bearing, unit_bearing
 from sijill.geocode.features import levels_said, load_features, without_part
 from sijill.geocode.folding import name_keys
 from sijill.geocode.gazetteer import Gazetteer, Hit
-from sijill.geocode.precision import precision_of
+from sijill.geocode.precision import Precision, Words, along, between, precision_of
 from sijill.geocode.score import NONE, Context, Scored, Unit, score_hit
 from sijill.geocode.setting import Scanner, Setting, setting_of
 from sijill.geocode.spot import Spot, distance_km
@@ -43,15 +44,19 @@ class Resolver:
             settled = [
                 rank(mention.hits, replace(mention.context, anchors=_others(anchors, at))) for at, mention in enumerate(mentions)
             ]
-        return tuple(placement(mention.place, ranked) for mention, ranked in zip(mentions, settled, strict=True))
+        precisions = _along_lines(mentions, [precision(m, ranked) for m, ranked in zip(mentions, settled, strict=True)])
+        return tuple(placement(m.place, ranked, exact) for m, ranked, exact in zip(mentions, settled, precisions, strict=True))
 
     def _mention(self, report: Report, place: Place, setting: Setting) -> "Mention":
         hits, relation = self._hits(place.name, setting), place.relation
         if not hits and (rest := without_part(place.name, self.features)):
             hits, relation = self._hits(rest, setting), "near"
-        units = tuple(self._unit(name, setting) for name in place.within)
+        units = tuple(
+            replace(self._unit(name, setting), bearing=unit_bearing(report, place, name, self.features)) for name in place.within
+        )
         context = Context(setting, units, levels_said(report, place, self.features), relation)
-        return Mention(replace(place, relation=relation), hits, context)
+        words = Words(relation, is_countryside(report, place, self.features), own_bearing(place, self.features))
+        return Mention(place, hits, context, words)
 
     def _hits(self, name: str, setting: Setting) -> tuple[Hit, ...]:
         """The name's spots, and where none of them lies in the country that the report is about, those there that sound like it."""
@@ -74,6 +79,7 @@ class Mention:
     place: Place
     hits: tuple[Hit, ...]
     context: Context
+    words: Words
 
 
 def _others(anchors: list[tuple[Spot, float] | None], at: int) -> tuple[tuple[Spot, float], ...]:
@@ -114,22 +120,53 @@ def _same_place(one: Spot, other: Spot) -> bool:
     return distance_km(one.lat, one.lon, other.lat, other.lon) <= max(SAME_KM, min(one.radius_m, other.radius_m) / 1000)
 
 
-def placement(place: Place, ranked: list[Scored]) -> Placement:
+def precision(mention: Mention, ranked: list[Scored]) -> Precision | None:
+    """How exact the best candidate is in the mention's words; null where none is likely enough to be shown as the place."""
+    if not ranked or ranked[0].nats < NONE or ranked[0].share < LIKELY:
+        return None
+    best = ranked[0].hit.spot
+    named_alike = (one.hit.spot for one in ranked if one.share == ranked[0].share)
+    governorate = next((spot for spot in named_alike if spot.level == "governorate" and spot.country == best.country), None)
+    return precision_of(best, mention.words, governorate)
+
+
+LINES = {"between": between, "road": along}
+
+
+def _along_lines(mentions: list[Mention], precisions: list[Precision | None]) -> list[Precision | None]:
+    """Two places that follow each other as the ends of a road, or that something lies between, say together where it was."""
+    found = list(precisions)
+    at = 0
+    while at + 1 < len(mentions):
+        one, other = precisions[at], precisions[at + 1]
+        relation = mentions[at].words.relation
+        if (
+            one
+            and other
+            and relation in LINES
+            and relation == mentions[at + 1].words.relation
+            and (line := LINES[relation](one, other))
+        ):
+            found[at], found[at + 1] = line
+            at += 1
+        at += 1
+    return found
+
+
+def placement(place: Place, ranked: list[Scored], exact: Precision | None) -> Placement:
     """What is known of a place: a point where one candidate is likely enough, the candidates in any case."""
     candidates = tuple(_candidate(one) for one in ranked[:KEPT])
-    if not ranked or ranked[0].nats < NONE or ranked[0].share < LIKELY:
+    if exact is None:
         return Placement(place.id, open=bool(ranked) and ranked[0].nats >= NONE, candidates=candidates)
-    best = ranked[0]
-    precision = precision_of(best.hit.spot, place.relation)
     return Placement(
         place.id,
-        best.hit.spot.lat,
-        best.hit.spot.lon,
-        precision.radius_m,
-        precision.level,
-        precision.acled,
-        precision.ucdp,
-        best.share < SURE,
+        exact.lat,
+        exact.lon,
+        exact.radius_m,
+        exact.level,
+        exact.acled,
+        exact.ucdp,
+        ranked[0].share < SURE,
         candidates,
     )
 

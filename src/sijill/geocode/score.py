@@ -8,6 +8,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from sijill.geocode.bearings import on_side
 from sijill.geocode.folding import name_keys
 from sijill.geocode.gazetteer import Hit
 from sijill.geocode.setting import Setting
@@ -18,8 +19,9 @@ MATCH = {"exact": 0.0, "article": -0.3, "clitic": -0.7, "spelling": -0.5, "trans
 UNLIKE = 8.0  # cost of each whole step of unlikeness beyond the kind of match
 PROMINENT: dict[Level, float] = {"country": 1.0, "governorate": -1.0, "city": 1.0, "town": 0.5, "subdistrict": -0.2, "district": -0.3}
 ELSEWHERE = 0.02  # share of the evidence that a country never named still gets
-INSIDE, OUTSIDE = 1.5, -3.0
+INSIDE, FURTHER, OUTSIDE = 1.5, 0.2, -2.5
 COHERENT, COHERENT_KM = 1.2, 40.0
+ON_SIDE, OFF_SIDE = 0.7, -0.9
 FITS, FITS_NOT = 1.0, -1.5
 CURATED = 0.5
 NONE = -2.0
@@ -38,11 +40,12 @@ class Scored:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A larger unit named with a place: its name keys and the spots that it may be."""
+    """A larger unit named with a place: its name keys, the spots that it may be, and the part of it that the words say (degrees)."""
 
     name: str
     keys: frozenset[str]
     spots: tuple[Spot, ...]
+    bearing: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,8 @@ def score_hit(hit: Hit, context: Context) -> Scored:
     parts = [
         _match(hit),
         _country(hit.spot, context.setting),
-        *(_unit(hit.spot, unit) for unit in context.units),
+        *_units(hit.spot, context.units),
+        *(_side(hit.spot, unit) for unit in context.units),
         _coherence(hit.spot, context.anchors),
         _levels(hit.spot, context.levels),
         _prominence(hit.spot),
@@ -81,17 +85,38 @@ def _country(spot: Spot, setting: Setting) -> tuple[float, str]:
     return math.log(share + ELSEWHERE), f"{spot.country} is {share:.0%} of what the report says of countries"
 
 
+def _units(spot: Spot, units: tuple[Unit, ...]) -> list[tuple[float, str]]:
+    """Being outside any named unit speaks against a spot; being inside the smallest one speaks for it, the larger ones add little."""
+    found = [_unit(spot, unit) for unit in units]
+    inside = [part for part in found if part[0] > 0]
+    return [part for part in found if part[0] <= 0] + inside[:1] + [(FURTHER, reason) for _, reason in inside[1:]]
+
+
 def _unit(spot: Spot, unit: Unit) -> tuple[float, str]:
     if any(spot.id == own.id or (spot.also and spot.also == own.id) for own in unit.spots):
         return 0.0, ""
-    if any(not unit.keys.isdisjoint(name_keys(name)) for name in spot.within):
-        return INSIDE, f"in {unit.name}, which the report names"
     if not unit.spots:
         return 0.0, ""
+    if all(own.level == "country" for own in unit.spots):  # the setting has weighed countries already
+        return 0.0, ""
+    if any(not unit.keys.isdisjoint(name_keys(name)) for name in spot.within):
+        return INSIDE, f"in {unit.name}, which the report names"
     beyond = min(distance_km(spot.lat, spot.lon, own.lat, own.lon) / reach_km(own) for own in unit.spots)
     if beyond <= 1.0:
         return INSIDE * (1.0 if beyond <= 0.7 else 0.6), f"within reach of {unit.name}, which the report names"
     return (OUTSIDE if beyond > 1.6 else OUTSIDE / 3), f"outside {unit.name}, which the report names"
+
+
+def _side(spot: Spot, unit: Unit) -> tuple[float, str]:
+    if unit.bearing is None or not unit.spots:
+        return 0.0, ""
+    centre = next((own for own in unit.spots if own.level in ("city", "town")), unit.spots[0])
+    match on_side(spot, centre, unit.bearing):
+        case True:
+            return ON_SIDE, f"on the side of {unit.name} that the report says"
+        case False:
+            return OFF_SIDE, f"not on the side of {unit.name} that the report says"
+    return 0.0, ""
 
 
 def reach_km(spot: Spot) -> float:

@@ -1,4 +1,4 @@
-"""Where the index lies, and how it comes to be: built from the embedded data where it is missing, brought up to date where it is old."""
+"""Where the index lies, and how it comes to be: built from the embedded data where missing, brought up to date where old."""
 
 import os
 import sqlite3
