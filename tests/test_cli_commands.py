@@ -80,7 +80,7 @@ def test_run_then_list_then_show(reports: Path) -> None:
     listed = sijill("incidents")
     assert NOTICE in listed.stdout
     row = next(line for line in listed.stdout.splitlines() if "Northtown" in line).split("\t")
-    assert row[1:5] == ["2019-01-18", "air_strike", "Northtown", "7–9 civilian!"]
+    assert row[1:5] == ["2019-01-18", "air_strike", "Northtown (town ±2 km)", "7–9 civilian (disagree)"]
     shown = sijill("show", row[0][:8])
     assert shown.exit_code == 0
     for part in (NOTICE, row[0], "Herald: a", "«Northtown»", "small.count", "3 accounts in 3 reports from 3 named sources"):

@@ -65,21 +65,21 @@ def incidents(
         click.echo(f"{len(found)} of {total}; the next with --offset {offset + len(found)}", err=True)
 
 
-COLUMNS = ("id", "days", "kind", "place", "killed", "injured", "grade", "accounts", "reviewed")
+COLUMNS = ("id", "days", "kind", "place", "killed", "injured", "grade", "accounts", "differs", "reviewed")
 
 
 def row_of(incident: "Incident") -> tuple[object, ...]:
     """An incident as a line of the list."""
-    doubts = "!" * bool(incident.contradictions)
     return (
         incident.id,
         days_of(incident),
         incident.event_type + (" (total)" if incident.scope == "aggregate" else ""),
-        incident.place_name or "not placed",
+        place_of(incident),
         tolls_of(incident, "killed"),
         tolls_of(incident, "injured"),
-        ((incident.grade.grade if incident.grade else None) or "none") + doubts,
+        (incident.grade.grade if incident.grade else None) or "none",
         len(incident.accounts),
+        len(incident.contradictions) or "",
         "yes" if incident.reviewed else "no",
     )
 
@@ -91,6 +91,15 @@ def days_of(incident: "Incident") -> str:
     return str(incident.first) if incident.first == incident.last else f"{incident.first} … {incident.last}"
 
 
+def place_of(incident: "Incident") -> str:
+    """The main place with how precisely it is known."""
+    name, placement = incident.place_name, incident.place
+    if placement is None or placement.lat is None:
+        return f"{name} (not placed)" if name else "no place named"
+    radius = "" if placement.radius_m is None else f" ±{placement.radius_m / 1000:g} km"
+    return f"{name or 'unnamed'} ({placement.level}{radius}{', open' if placement.open else ''})"
+
+
 def tolls_of(incident: "Incident", kind: str) -> str:
     """The tolls of one kind, the groups apart."""
     from sijill.cli.claims import describe_bounds
@@ -99,9 +108,8 @@ def tolls_of(incident: "Incident", kind: str) -> str:
     for toll in incident.tolls:
         if toll.kind == kind:
             bounds = describe_bounds(toll.low, toll.high, ", ".join(dict.fromkeys(toll.words)) or "not stated")
-            parts.append(
-                f"{bounds} {toll.group}" + (" families" if toll.unit == "families" else "") + ("!" if toll.contradictory else "")
-            )
+            unit = " families" if toll.unit == "families" else ""
+            parts.append(f"{bounds} {toll.group}{unit}" + (" (disagree)" if toll.contradictory else ""))
     return "; ".join(parts)
 
 
