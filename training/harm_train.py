@@ -148,16 +148,23 @@ def main() -> None:
         chances |= chances_of(model, fold)
     print(f"kind models {time.process_time():.0f} s", flush=True)
     readings: dict[str, list[dict[str, Any]]] = {}
+    fold_models = []
     for fold, kind_model in zip(folds, kind_models, strict=True):
         held = {d.doc for d in fold}
         models = {n: as_model(m) for n, m in fit_later([d for d in docs if d.doc not in held], chances).items()}
         models["kind"] = kind_model
+        fold_models.append(models)
         readings |= {d.doc: read(d, models) for d in fold}
     figure = measure(docs, readings)
     print(f"cross-validated {time.process_time():.0f} s\n{figure}", flush=True)
     if "--show" in sys.argv:
         show(docs, readings, sys.argv[sys.argv.index("--show") + 1])
     # HARMS_DUMP
+    if "--scan" in sys.argv:
+        for level in (0.3, 0.35, 0.4, 0.5):
+            harms.ENTRY = level
+            tried = {d.doc: read(d, m) for fold, m in zip(folds, fold_models, strict=True) for d in fold}
+            print(level, measure(docs, tried))
     if "--dump" in sys.argv:
         import json, pickle
 

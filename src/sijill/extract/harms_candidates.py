@@ -147,6 +147,11 @@ class _Walker:
             after == "_" or (after == ":" and self.text[token.end + 1 : token.end + 2].isdigit()) or after == "%"
         )
 
+    def is_unit(self, i: int) -> bool:
+        """A number that names a unit: "اللواء 15", "Brigade 30"."""
+        tag = self.tags[i - 1] if i > self.first else None
+        return tag is not None and tag.id in ("army", "military_site") and ("ال" in tag.clitics or self.tokens[i - 1].form.isascii())
+
     def head_from(self, i: int, reach: int = REACH) -> int:
         """The person noun that a quantity before token i counts, or -1."""
         skipped = 0
@@ -213,7 +218,8 @@ class _Walker:
             if self.tokens[j].kind == "mark":
                 break
         if q.last < self.last and self.tokens[q.last].form in ("من", "of"):
-            return "bare_of"
+            measured = self.tags[q.last + 1] if q.last + 1 < self.last else None
+            return "" if measured is not None and measured.id in ("measure", "shells", "from_the_air", "blast") else "bare_of"
         if q.first - self.part <= 1:
             return "bare_part"
         return (
@@ -264,6 +270,8 @@ class _Walker:
                 break
             if other is None:
                 continue
+            if other.id == "report_lacking":
+                break
             if other.cls in ("person", "harm") and (other.kind or other.cls == "person"):
                 return self.add(i, j + other.size, "none", 0, 0, "exact", other, j)
             if other.cls in ("number", "vague") and other.id != "one":

@@ -64,8 +64,15 @@ def identity(c: Candidate, kind: str) -> tuple[object, ...]:
     """What two statements of one harm have in common: kind, number, and for small numbers who it is."""
     number = c.low if c.low is not None else c.high
     if number is not None and number > FEW:
-        return kind, c.key
-    return kind, c.key, lexical_who(c), lexical_group(c) == "combatant"
+        return kind, core(c)
+    return kind, core(c), "" if number is not None else c.hedge, lexical_who(c), lexical_group(c) == "combatant"
+
+
+def core(c: Candidate) -> int | None:
+    """The number that is written, whatever its hedge commits to: one number with two hedges is one harm."""
+    if c.hedge == "more_than" and c.low is not None:
+        return c.low - 1
+    return c.low if c.low is not None else c.high
 
 
 class Repetitions:
@@ -162,6 +169,15 @@ class Repetitions:
         if earlier:
             common = max(len(self._keys(c.sentence) & self._keys(scan.candidates[j].sentence)) for j in earlier)
             fresh = len(self._keys(c.sentence) - self._keys(scan.candidates[near].sentence))
+            shared, most = self._overlap(c.sentence, [scan.candidates[j].sentence for j in earlier[-4:]])
+            out += [
+                f"overlap={shared}",
+                f"overlap={shared}|{most}",
+                f"overlap={shared}|{size}",
+                f"overlap={shared}|{gap}",
+                f"overlap={shared}|common{min(common, 3)}|fresh{min(fresh, 2)}",
+                f"overlap={shared}|{gap}|head{head in heads}|{size}",
+            ]
             out += [f"common={min(common, 3)}|fresh{min(fresh, 2)}", f"common={min(common, 3)}|{size}|{gap}"]
         if not vague and not earlier and not later:
             bigger = any(self._number(j) == number for j in numbered if j != i)
@@ -190,6 +206,7 @@ class Repetitions:
             f"sentence={bucket(c.sentence)}|first{bucket(scan.candidates[same[0]].sentence)}",
             f"none={'0123456789'[min(9, int(10 * chances[i]['none']))]}",
             f"shape={c.shape}|{order == 0}",
+            f"hedge={c.hedge}|{'+'.join(sorted({scan.candidates[j].hedge for j in same}))}",
             f"head={heads[order]}",
             f"firsthead={heads[0]}|{heads[order]}|{order == 0}",
             f"group={lexical_group(c)}",
@@ -208,6 +225,20 @@ class Repetitions:
                     self.sentences.setdefault(c.sentence, []).append(j)
         return self.sentences.get(sentence, [])
 
+    def _overlap(self, sentence: int, earlier: list[int]) -> tuple[str, int]:
+        """How many names a sentence shares with the likest of some earlier ones: the share in steps, and the count up to 4."""
+        best, most = 0.0, 0
+        mine = self.around.names(sentence)
+        for other in earlier:
+            if other == sentence:
+                return "same", 4
+            theirs = self.around.names(other)
+            both = len(mine & theirs)
+            if mine and theirs and both / min(len(mine), len(theirs)) >= best:
+                best, most = both / min(len(mine), len(theirs)), max(most, both)
+        step = next(name for limit, name in ((0.0, "0"), (0.1, "a"), (0.2, "b"), (0.34, "c"), (0.5, "d"), (1.0, "e")) if best <= limit)
+        return step, min(most, 4)
+
     def _keys(self, sentence: int) -> set[tuple[object, ...]]:
         return {(self.kinds[j], self.around.scan.candidates[j].key) for j in self._sentence(sentence)}
 
@@ -216,9 +247,7 @@ class Repetitions:
         return c.low if c.low is not None else c.high
 
     def _core(self, i: int) -> int:
-        c = self.around.scan.candidates[i]
-        low = c.low if c.low is not None else c.high or 0
-        return low - 1 if c.hedge == "more_than" else low
+        return core(self.around.scan.candidates[i]) or 0
 
 
 class Company:
@@ -249,6 +278,12 @@ class Company:
             (j for j in range(i + 1, min(len(self.kinds), i + 5)) if self.kinds[j] and scan.candidates[j].sentence == c.sentence), -1
         )
         before = self.settled[previous] if previous >= 0 else "-"
+        lead = next((j for j in range(i - 1, max(-1, i - 10), -1) if self.kinds[j] and not scan.candidates[j].part), -1)
+        gap = bucket(c.sentence - scan.candidates[lead].sentence) if lead >= 0 else "-"
+        led = f"{self.settled[lead]}|{gap}" if lead >= 0 else "-"
+        whom = scan.candidates[lead].head if lead >= 0 else None
+        leader = whom.id if whom is not None else "-"
+        parts = "+".join(sorted({lexical_who(scan.candidates[j]) for j in range(i + 1, min(i + 4, len(self.kinds))) if scan.candidates[j].part and scan.candidates[j].sentence == c.sentence}))
         part_after = following >= 0 and scan.candidates[following].part
         after = self.lexical[following] if following >= 0 else "-"
         elsewhere = "+".join(sorted(self.by_key.get((kind, c.key), set()) - ({self.lexical[i]} if self.lexical[i] else set())))
@@ -270,6 +305,12 @@ class Company:
             f"head={head}|{kind}",
             f"own={own}|before{before}",
             f"own={own}|{head}|before{before}",
+            f"own={own}|led{led}",
+            f"own={own}|{head}|led{led}|part{c.part}",
+            f"own={own}|leader{leader}|{gap}|{self.kinds[lead] == kind if lead >= 0 else '-'}",
+            f"own={own}|{head}|leader{leader}",
+            f"own={own}|parts{parts}",
+            f"own={own}|{head}|parts{bool(parts)}",
             f"own={own}|after{after}|part{part_after}",
             f"own={own}|elsewhere{elsewhere}",
             f"own={own}|mix{mix}",

@@ -2,6 +2,7 @@
 
 from sijill.extract.harms_candidates import Candidate, Scan
 from sijill.extract.harms_words import Tag
+from sijill.extract.page import bases
 
 SIDE = 25
 """Tokens to each side within the sentence in which harm words and cues are looked for."""
@@ -22,6 +23,7 @@ class Surroundings:
         self.scan = scan
         self.page = scan.page
         self.headlines: list[bool] = []
+        self.words: dict[int, frozenset[str]] = {}
         self.foot = -1
         self.bags: dict[int, frozenset[str]] = {}
         self.governed: list[str] = []
@@ -42,6 +44,19 @@ class Surroundings:
         before = "<" if sentence == 0 else "h" if h[sentence - 1] else "t"
         after = ">" if sentence + 1 >= len(h) else "h" if h[sentence + 1] else "t"
         return f"{before}{'h' if h[sentence] else 't'}{after}{'f' if sentence > self.foot >= 0 else ''}"
+
+    def names(self, sentence: int) -> frozenset[str]:
+        """The words of a sentence that no lexicon knows (its first 120 tokens): to compare sentences with, never a feature."""
+        found = self.words.get(sentence)
+        if found is None:
+            bounds = self.page.sentences[sentence]
+            last = min(bounds.last, bounds.first + 120)
+            found = self.words[sentence] = frozenset(
+                bases(token.form)[-1][0]
+                for token, tag in zip(self.page.tokens[bounds.first : last], self.scan.tags[bounds.first : last], strict=True)
+                if tag is None and token.kind == "word" and len(token.form) > 2 and token.form not in _CLOSED
+            )
+        return found
 
     def bag(self, sentence: int) -> frozenset[str]:
         """The cue and noun ids of a sentence (its first 200 tokens)."""
@@ -70,12 +85,14 @@ class Surroundings:
         tokens, tags = self.page.tokens, self.scan.tags
         joined = tag.clitics.startswith("و")
         k = j - 1
-        while k >= first and tokens[k].form in ("and", "و", "or", "/", ",", "،", "او"):
+        while k >= first and tokens[k].form in ("and", "و", "or", "/", "او"):
             joined, k = True, k - 1
         other = tags[k] if k >= first else None
-        if joined and other is not None and other.cls == "harm" and other.kind != tag.kind and {other.kind, tag.kind} <= _BODILY:
-            return other
-        return None
+        if not joined or other is None or other.cls != "harm" or other.kind == tag.kind or other.id in _ALONE or not {other.kind, tag.kind} <= _BODILY:
+            return None
+        if tokens[j].form.endswith(_ENDINGS) != tokens[k].form.endswith(_ENDINGS):
+            return None  # "they were killed and five wounded": the first verb has its own people before it
+        return other
 
     def both_right(self, c: Candidate) -> bool:
         """Whether two kinds of harm are told of a candidate at once, after it: "were killed and wounded"."""
@@ -238,6 +255,8 @@ def describe(around: Surroundings, number: int, previous: str) -> list[str]:
     return out
 
 
+_ALONE = frozenset({"lost_life", "claimed_lives", "missing"})
+_ENDINGS = ("ا", "ت")
 _BODILY = frozenset({"killed", "injured", "missing"})
 _AUXILIARIES = frozenset(
     """

@@ -36,6 +36,11 @@ class Tag(NamedTuple):
 
 _FILES: tuple[str, ...] = ("numbers", "hedges", "harms", "people")
 _SUFFIXES = ("هما", "هم", "هن", "ها", "ه", "ي", "نا")
+_KIN = frozenset(
+    {"child", "woman", "mother", "daughter", "son", "father", "brother", "family", "family_members", "person", "member", "fighter", "resident"}
+)
+"""People who may have a possessive: "her husband", "its members"."""
+_NOT_PEOPLE = frozenset({"ولدينا", "ولديه", "ولديها", "ولديهم", "ولدي", "سوريا", "وسوريا", "لسوريا", "بسوريا", "ليبيا", "عراقيا"})
 _Rows = dict[str, list[tuple[tuple[str, ...], Tag]]]
 
 
@@ -80,6 +85,8 @@ def look_up(form: str) -> list[tuple[tuple[str, ...], Tag]]:
 
 
 def _analyse(form: str) -> list[tuple[tuple[str, ...], Tag]]:
+    if form in _NOT_PEOPLE:
+        return []
     rows = _rows()
     found: list[tuple[tuple[str, ...], Tag]] = []
     for base, clitics in bases(form):
@@ -100,10 +107,10 @@ def _possessed(form: str, rows: _Rows) -> list[tuple[tuple[str, ...], Tag]]:
         for base, clitics in bases(stem):
             ending = "ه" if base.endswith("ت") else "اء" if base.endswith(("اي", "او")) else ""
             whole = base[: -2 if ending == "اء" else -1] + ending if ending else ""
-            for whole, count in ((base, ""), (whole, ""), (base + "ن", "du")):
+            for whole, count in ((base + "ن", "du"), (base, ""), (whole, "")):
                 for tail, tag in rows.get(whole, ()):
                     dual = tag.count in ("du", "any")
-                    if tag.cls == "person" and not tail and (dual if count else not dual):
+                    if tag.cls == "person" and tag.id in _KIN and not tail and (dual if count else not dual):
                         return [((), tag._replace(clitics=clitics, own=True, count="du" if count else tag.count))]
     return []
 
