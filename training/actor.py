@@ -25,7 +25,7 @@ from sijill.extract.page import Page, make_page
 
 SEED = 7
 FOLDS = 5
-STRENGTH = 0.05
+STRENGTH = 0.1
 
 Row = tuple[str, int, str, list[str], str]
 """Document, sentence, actor, features, label."""

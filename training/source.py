@@ -23,7 +23,7 @@ from sijill.extract.sources_names import find_citings, find_outlet, load_phrases
 
 SEED = 7
 FOLDS = 5
-STRENGTH = 0.05
+STRENGTH = 0.1
 
 Row = tuple[str, tuple[str, ...], list[str], str, str]
 """Document, kinds, features, label, the words."""

@@ -28,6 +28,8 @@ def source_features(page: Page, found: Sequence[Found], citing: Citing, outlet: 
         features += [f"{script} {side}{cue}" for cue in cues]
         nearest = cues[0].split(" ", 1)[1] if cues else "nothing"
         features.append(f"{script} {noun} {side} {nearest}")
+        if cues:
+            features.append(f"{noun} {side}{cues[0]}")
         features.append(f"{script} {kind} {side} {nearest}")
     told = {c.split(" ", 1)[1] for c in left + right} & {"say", "per", "carry"}
     features.append(f"{script} cued {bool(told)}")

@@ -1,7 +1,7 @@
 """Mentions of possible sources: nouns of sources with the qualities that settle their kind."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import cast, get_args
@@ -19,6 +19,10 @@ QUALITY_REACH = 5
 BYLINE = 10
 """Most tokens of a sentence that may be a byline or a signature."""
 
+HEAD = 6
+"""In how many first sentences a dateline may name the outlet ("Aleppo, the agency - ...")."""
+
+_DASHES = frozenset("-–—/:)")
 _LINKS = frozenset({"في", "من", "ب", "وسط", "داخل", "لدي", "of", "at", "in", "from", "for", "the", "a", "inside", "باسم"})
 _BREAKS = frozenset("،,;؛:.()")
 
@@ -37,6 +41,31 @@ class Citing:
     again: bool
 
 
+@dataclass(slots=True)
+class _Named:
+    """What was named so far: the kinds, last first, and the kind of the last bare "source" or person."""
+
+    kinds: list[AttributionKind] = field(default_factory=list)
+    bare: AttributionKind | None = None
+
+    def add(self, citing: Citing) -> None:
+        for kind in citing.kinds:
+            if kind in self.kinds:
+                self.kinds.remove(kind)
+            self.kinds.insert(0, kind)
+        if citing.noun in ("open", "person"):
+            self.bare = citing.kinds[0]
+
+    def antecedent(self, match: Match) -> AttributionKind | None:
+        """The kind that "the source", "the agency" and the like point back to: a bare "source" rather than a name."""
+        only = match.entry.more.get("only")
+        if only is not None:
+            kind = next((k for k in self.kinds if k in ([only] if isinstance(only, str) else only)), None)
+        else:
+            kind = self.bare or next((k for k in self.kinds if k != "media"), None)
+        return kind or cast(AttributionKind | None, match.entry.more.get("any"))
+
+
 @cache
 def load_phrases() -> Phrases:
     """The source lexicons of both languages, compiled once."""
@@ -51,6 +80,7 @@ def load_phrases() -> Phrases:
 def find_citings(page: Page, found: Sequence[Found], furniture: frozenset[int]) -> list[Citing]:
     """All possible sources of a page in text order, none inside another."""
     rows: list[Citing] = []
+    named = _Named()
     for number, sentence in enumerate(page.sentences):
         if number in furniture:
             continue
@@ -63,9 +93,10 @@ def find_citings(page: Page, found: Sequence[Found], furniture: frozenset[int]) 
             index = match.last
             if match.entry.id == "mask":
                 continue
-            citing = _citing(page, found, match, number, rows)
+            citing = _citing(page, found, match, number, named)
             if citing is not None:
                 rows.append(citing)
+                named.add(citing)
                 index = max(index, citing.last)
     return rows
 
@@ -74,11 +105,15 @@ def find_outlet(page: Page, found: Sequence[Found], furniture: frozenset[int]) -
     """The folded names of media that stand in bylines, datelines, signatures and page furniture: likely the outlet's own."""
     own: set[str] = set()
     for number, sentence in enumerate(page.sentences):
-        if number in furniture or sentence.last - sentence.first <= BYLINE:
-            for index in range(sentence.first, sentence.last):
-                match = found[index].get("source")
-                if match is not None and match.entry.id == "media":
-                    own.update(page.tokens[i].form for i in range(index, match.last))
+        byline = number in furniture or sentence.last - sentence.first <= BYLINE
+        end = sentence.last if byline else min(sentence.last, sentence.first + BYLINE) if number < HEAD else sentence.first
+        for index in range(sentence.first, end):
+            match = found[index].get("source")
+            if match is None or match.entry.id != "media":
+                continue
+            after = page.tokens[match.last].form if match.last < sentence.last else ""
+            if byline or after in _DASHES:
+                own.update(page.tokens[i].form for i in range(index, match.last))
     return frozenset(own)
 
 
@@ -91,13 +126,13 @@ def _cased(page: Page, match: Match) -> bool:
     return text in cased or text.lower() not in {str(c).lower() for c in cased}
 
 
-def _citing(page: Page, found: Sequence[Found], match: Match, number: int, earlier: list[Citing]) -> Citing | None:
+def _citing(page: Page, found: Sequence[Found], match: Match, number: int, named: _Named) -> Citing | None:
     noun = match.entry.id
     sentence = page.sentences[number]
     first, last = match.first, match.last
     kinds: list[AttributionKind]
     if noun == "again":
-        kind = _antecedent(match, earlier)
+        kind = named.antecedent(match)
         return Citing(first, last, number, noun, (kind,), match.clitics, again=True) if kind else None
     kinds = []
     if noun in ("open", "person"):
@@ -109,9 +144,11 @@ def _citing(page: Page, found: Sequence[Found], match: Match, number: int, earli
             first = begin
         kinds, last = _qualities(page, found, last, sentence.last, kinds)
         if noun == "open" and len(set(kinds)) > 1:
-            kinds = ["local_source"] if "media" in kinds else [k for k in kinds if k != "local_source"]
+            weak: tuple[AttributionKind, ...] = ("local_source", "media")
+            strong: list[AttributionKind] = [k for k in kinds if k not in weak]
+            kinds = strong or ["local_source"]
         if noun == "person":
-            kinds = kinds[:1]
+            kinds = sorted(kinds, key=lambda kind: kind == "local_source")[:1]
         if not kinds:
             kinds = [cast(AttributionKind, match.entry.more["any"])]
     else:
@@ -130,17 +167,6 @@ def _outlet_end(found: Sequence[Found], index: int) -> int:
         index = outlet.last
         outlet = found[index].get("source") if index < len(found) else None
     return index
-
-
-def _antecedent(match: Match, earlier: list[Citing]) -> AttributionKind | None:
-    """The kind that "the source", "the agency" and the like take from what was named before: a bare "source" rather than a name."""
-    only = match.entry.more.get("only")
-    if only is not None:
-        before = [k for c in reversed(earlier) for k in c.kinds if k == only]
-    else:
-        before = [c.kinds[0] for c in reversed(earlier) if c.noun in ("open", "person")]
-        before += [k for c in reversed(earlier) for k in c.kinds if k != "media"]
-    return before[0] if before else cast(AttributionKind | None, match.entry.more.get("any"))
 
 
 def _qualities(
