@@ -97,7 +97,7 @@ def _run_end(scene: Scene, sentence: Sentence, index: int, many: bool) -> int | 
             break
     while at > index and (scene.form(at - 1) in ARTICLES or scene.form(at - 1) in _JOINERS):
         at -= 1
-    if not words:
+    if not words or at == index:
         return None
     if at < sentence.last and scene.form(at) in name_seconds():
         return at + 1

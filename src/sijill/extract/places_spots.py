@@ -56,7 +56,7 @@ def _spot_at(scene: Scene, sentence: Sentence, index: int, before: Spot | None) 
         and not is_longer_name(scene, sentence, name)
     ):
         return _known(scene, sentence, name, before)
-    if cue and cue.kind == "feature" and "ال" not in cue.clitics:
+    if cue and cue.kind == "feature" and "ال" not in cue.clitics and scene.form(cue.last) not in _QUOTES:
         return _unknown(scene, sentence, index, cue.last, before, cue.clitics)
     if cue and cue.kind not in _IN_NAMES:
         return None
@@ -146,7 +146,7 @@ def _fits(scene: Scene, index: int, later: bool = False) -> bool:
         return True
     if form in never or bare(form) in never or (form[0] == "و" and (form[1:] in never or bare(form[1:]) in never)):
         return False
-    return not (later and form[0] == "و" and len(form) > 3)
+    return not (later and ((form[0] == "و" and len(form) > 3) or (form[0] == "ب" and len(form) > 4)))
 
 
 def _name_end(scene: Scene, sentence: Sentence, first: int) -> int | None:
@@ -157,7 +157,8 @@ def _name_end(scene: Scene, sentence: Sentence, first: int) -> int | None:
         return None
     if scene.form(first - 1) in _QUOTES:
         closed = next((i for i in range(first + 1, min(first + 4, sentence.last)) if scene.form(i) in _QUOTES), None)
-        if closed and all(scene.page.tokens[i].kind == "word" for i in range(first, closed)):
+        words = [scene.page.tokens[i] for i in range(first, closed or first)]
+        if words and all(w.kind == "word" for w in words) and not any(w.form[0] == "و" and len(w.form) > 3 for w in words[1:]):
             return closed
     last = first + 1
     while last < sentence.last and last - first < 4 and _goes_on(scene, last):
@@ -179,7 +180,7 @@ def _goes_on(scene: Scene, last: int) -> bool:
 def _until_place_word(scene: Scene, sentence: Sentence, last: int) -> int:
     """A name of two or three words that no list knows ends where a word of place, "in" or a mark stands right behind it."""
     for end in range(last + 1, min(last + 3, sentence.last)):
-        if not _fits(scene, end - 1, later=True) or _is_adjective(scene.form(end - 1)) or name_at(scene.page, end - 1):
+        if not _fits(scene, end - 1, later=True) or _is_adjective(scene, end - 1) or name_at(scene.page, end - 1):
             break
         cue = scene.cues.get(end)
         if (scene.form(end) in _ENDS and not scene.form(end - 1).endswith("ا")) or (
@@ -189,6 +190,7 @@ def _until_place_word(scene: Scene, sentence: Sentence, last: int) -> int:
     return last
 
 
-def _is_adjective(form: str) -> bool:
-    """An adjective that agrees with a word for a settlement: with the article, and feminine."""
-    return form.startswith("ال") and form.endswith("ه")
+def _is_adjective(scene: Scene, index: int) -> bool:
+    """An adjective with the article: feminine, as words for a settlement are, or behind a name that has the article too."""
+    form = scene.form(index)
+    return form.startswith("ال") and (form.endswith("ه") or scene.form(index - 1).startswith("ال"))
