@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
 
-from sijill.model import Account, Filing, Incident, Span, Toll
+from sijill.model import Account, Filing, Incident, Link, Span, Toll
 from sijill.write.excerpt import Segment, cut_excerpts
 
 
@@ -36,8 +36,9 @@ class IncidentView:
 
     incident: Incident
     accounts: tuple[AccountView, ...]
-    proposals: tuple[tuple[str, Any], ...]
+    proposals: tuple[tuple[str, Link], ...]
     words: str
+    other_name: str | None
 
 
 def make_views(incidents: Sequence[Incident], filings: Sequence[Filing]) -> list[IncidentView]:
@@ -53,7 +54,9 @@ def _weight(incident: Incident) -> int:
 
 
 def _make_view(incident: Incident, by_account: Mapping[str, Filing], belongs: Mapping[str, str]) -> IncidentView:
-    accounts = tuple(_account_view(by_account[a]) for a in incident.accounts if a in by_account)
+    told = [by_account[a] for a in incident.accounts if a in by_account]
+    told.sort(key=lambda f: (f.report.published or date.max, f.account.id))  # as the news came; the undated last
+    accounts = tuple(map(_account_view, told))
     own = set(incident.accounts)
     proposals = []
     for link in incident.proposals[:6]:
@@ -61,7 +64,15 @@ def _make_view(incident: Incident, by_account: Mapping[str, Filing], belongs: Ma
         proposals.append((belongs.get(other, other), link))
     names = [incident.place_name or "", *(p.name for v in accounts for p in v.filing.account.places)]
     sources = [v.filing.report.source or v.filing.report.doc for v in accounts]
-    return IncidentView(incident, accounts, tuple(proposals), " ".join([*names, *sources]).casefold())
+    return IncidentView(incident, accounts, tuple(proposals), " ".join([*names, *sources]).casefold(), _other_name(incident))
+
+
+def _other_name(incident: Incident) -> str | None:
+    """The gazetteer's name of the place, where it is in another script than the report's."""
+    if incident.place is None or not incident.place.candidates or incident.place_name is None:
+        return None
+    name = incident.place.candidates[0].name
+    return name if name.isascii() != incident.place_name.isascii() else None
 
 
 def _account_view(filing: Filing) -> AccountView:

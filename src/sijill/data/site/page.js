@@ -91,7 +91,7 @@
     const taken = [];
     const bounds = map.getBounds();
     for (const [lat, lon, english, arabic, people] of cities) {
-      if (zoom < 5 || people < 6e7 / 2 ** (2 * (zoom - 3)) || !bounds.contains([lat, lon])) continue;
+      if (zoom < 5 || people < 2.4e7 / 2 ** (2 * (zoom - 3)) || !bounds.contains([lat, lon])) continue;
       const at = map.latLngToContainerPoint([lat, lon]);
       if (taken.some((p) => Math.abs(p.x - at.x) < 90 && Math.abs(p.y - at.y) < 18)) continue;
       taken.push(at);
