@@ -41,6 +41,7 @@ def file_account(
     actors: tuple[tuple[str, str, Role, ActorStance], ...] = (),
     said_by: tuple[tuple[str, AttributionKind], ...] = (),
     victims: tuple[str, ...] = (),
+    origin: str | None = None,
     published: date | None = None,
     source: str | None = None,
     url: str | None = None,
@@ -58,6 +59,7 @@ def file_account(
     if place and at:
         candidate = Candidate("g1", place, at[0], at[1], level, "SY", 0.9)
         placements = (Placement(f"{aid}.p1", at[0], at[1], radius_m, level, 1, 1, candidates=(candidate,)),)
+    came_from = (Place(f"{aid}.o1", origin, span(origin), origin, "in"),) if origin else ()
     account = Account(
         aid,
         scope,
@@ -72,6 +74,7 @@ def file_account(
             for n, h in enumerate(harms, 1)
         ),
         tuple(Attribution(f"{aid}.s{n}", q, span(q), k) for n, (q, k) in enumerate(said_by, 1)),
+        origin_places=came_from,
         victims=tuple(Victim(f"{aid}.v{n}", v, span(v), "killed", name=v) for n, v in enumerate(victims, 1)),
     )
     return Filing(account, Report(rid, report, text, None, published, lang, source, url), placements)

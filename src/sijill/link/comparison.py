@@ -12,6 +12,7 @@ from rapidfuzz import fuzz
 from sijill.link.profile import WIDE_KM, Point, Profile
 from sijill.link.rarity import Rarity
 from sijill.link.shingles import resemblance
+from sijill.link.sound import sound_name
 from sijill.model.party import name_parties
 from sijill.model.vocabulary import HarmKind
 
@@ -102,11 +103,10 @@ def compare_names(left: Profile, right: Profile) -> Level | None:
 
 
 def compare_origins(left: Profile, right: Profile) -> Level | None:
-    """Where the people harmed came from, by name or, across scripts, by placement."""
-    if left.origins & right.origins:
-        return Level("origin_same")
-    near = any(distance_km(a, b) <= 2 for a in left.origin_points for b in right.origin_points)
-    return Level("origin_same") if near else None
+    """Where the people harmed came from: by name, by placement, or by sound where the scripts differ."""
+    same = left.origins & right.origins or any(distance_km(a, b) <= 2 for a in left.origin_points for b in right.origin_points)
+    alike = left.latin != right.latin and {sound_name(n) for n in left.origins} & {sound_name(n) for n in right.origins} - {""}
+    return Level("origin_same") if same or alike else None
 
 
 def _compare_tolls(kind: HarmKind) -> Callable[[Profile, Profile], Level | None]:
