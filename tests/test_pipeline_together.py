@@ -17,7 +17,7 @@ SCRIPT = Path(__file__).with_name("killed_run.py")
 
 def test_runs_at_the_same_time_enter_each_report_once(tmp_path: Path) -> None:
     path = tmp_path / "register.sqlite"
-    rows = [row | {"doc": f"{row['doc']}{n}"} for n in range(4) for row in sample_rows()]
+    rows = [row | {"doc": f"{row['doc']}{n}"} for n in range(2) for row in sample_rows()]
     reports = write_lines(tmp_path / "reports.jsonl", rows)
     backwards = write_lines(tmp_path / "backwards.jsonl", reversed(rows))
     command = [sys.executable, str(SCRIPT), str(path)]

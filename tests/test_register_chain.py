@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from small import NOON, open_register
 
@@ -159,6 +159,7 @@ def test_appending_nothing_is_nothing(path: Path) -> None:
         assert register.head().seq == 3
 
 
+@settings(max_examples=25)
 @given(body=st.dictionaries(st.text(), st.recursive(st.none() | st.booleans() | st.integers() | st.text(), st.lists, max_leaves=5)))
 def test_a_digest_covers_every_field_and_the_entry_before(body: dict[str, Any]) -> None:
     fields = {"seq": 1, "kind": "decided", "subject": "i-1", "author": "a", "at": "t", "reason": "", "body": body}
