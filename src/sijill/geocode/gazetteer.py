@@ -19,7 +19,8 @@ CLOSE = 0.8
 CLOSE_EDIT = 0.85
 """Likeness from which a name of the same skeleton, or of one a consonant off, may be the same name; see bench/places.py, part names."""
 SAFE = 4  # consonants (with the key's mark) that a name must have more of before one may differ: تلبيسة has four, السوسة two
-TRIED = 3  # names of a spot that are compared closely: those that are roughly most alike
+TRIED = 24  # names that are compared closely: those that are roughly most alike
+FIND = f"SELECT {COLUMNS}, k.name FROM key k JOIN spot s ON s.row = k.spot WHERE k.key"  # noqa: S608 - column names only
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,18 +82,17 @@ class Gazetteer:
 
     def _keyed(self, name: str, kind: Match | None) -> tuple[Hit, ...]:
         whole = fold(name)
-        keys = name_keys(name)
-        hits = []
-        for spot in dict.fromkeys(spot for key in keys for spot in self._rows(key)):
-            same = next((n for n in (*spot.names_ar, *spot.names_en) if fold(n) == whole), None)
-            near = same or next((n for n in (*spot.names_ar, *spot.names_en) if not set(keys).isdisjoint(name_keys(n))), spot.name)
-            hits.append(Hit(spot, near, kind or ("exact" if same else "article"), 1.0 if same else 0.97))
-        return tuple(sorted(hits, key=_order))
+        found: dict[str, Hit] = {}
+        for key in name_keys(name):
+            for spot, near in self._rows(key):
+                if (old := found.get(spot.key)) is None or old.match == "article":
+                    same = fold(near) == whole
+                    found[spot.key] = Hit(spot, near, kind or ("exact" if same else "article"), 1.0 if same else 0.97)
+        return tuple(sorted(found.values(), key=_order))
 
     def _alike(self, name: str, country: str | None) -> tuple[Hit, ...]:
-        keyed = dict.fromkeys(spot for key in skeletons(name) for spot in self._rows(key))
-        spots = [spot for spot in keyed if country in (None, spot.country)]
-        return tuple(sorted((hit for spot in spots if (hit := _closest(name, spot, CLOSE))), key=_order)) if spots else ()
+        rows = (row for key in skeletons(name) for row in self._rows(key))
+        return _closest(name, rows, country, CLOSE)
 
     def _slips(self, name: str, country: str | None) -> tuple[Hit, ...]:
         """Names one consonant off: only long names, where one consonant of many cannot make another place's name by chance."""
@@ -100,34 +100,33 @@ class Gazetteer:
         if not keys:
             return ()
         marks = ", ".join("?" * len(keys))
-        rows = self._db.execute(
-            f"SELECT DISTINCT {COLUMNS} FROM key k JOIN spot s ON s.row = k.spot WHERE k.key IN ({marks})",  # noqa: S608 - marks only
-            sorted(keys),
-        )
-        spots = [spot for row in rows if country in (None, (spot := _spot(row)).country)]
-        hits = [replace(hit, match="edit") for spot in spots if (hit := _closest(name, spot, CLOSE_EDIT))]
-        return tuple(sorted(hits, key=_order))
+        rows = self._db.execute(f"{FIND} IN ({marks})", sorted(keys))
+        return tuple(replace(hit, match="edit") for hit in _closest(name, map(_row, rows), country, CLOSE_EDIT))
 
-    def _read_rows(self, key: str) -> tuple[Spot, ...]:
-        rows = self._db.execute(
-            f"SELECT {COLUMNS} FROM key k JOIN spot s ON s.row = k.spot WHERE k.key = ?",  # noqa: S608 - column names only
-            (key,),
-        )
-        return tuple(_spot(row) for row in rows)
+    def _read_rows(self, key: str) -> tuple[tuple[Spot, str], ...]:
+        return tuple(map(_row, self._db.execute(f"{FIND} = ?", (key,))))
+
+
+def _closest(name: str, rows: Iterable[tuple[Spot, str]], country: str | None, least: float) -> tuple[Hit, ...]:
+    """Spots by that of their names which sounds most like the wanted one, where it is like enough."""
+    rough = {(spot.key, near): (rough_likeness(name, near), spot) for spot, near in rows if country in (None, spot.country)}
+    tried = sorted(rough.items(), key=lambda item: (-item[1][0], item[0]))[:TRIED]
+    found: dict[str, Hit] = {}
+    for (key, near), (_, spot) in tried:
+        if (alike := likeness(name, near)) >= least and (key not in found or alike > found[key].likeness):
+            found[key] = Hit(spot, near, "spelling" if is_arabic(near) == is_arabic(name) else "transliteration", alike)
+    return tuple(sorted(found.values(), key=_order))
+
+
+def _row(row: tuple[Any, ...]) -> tuple[Spot, str]:
+    spot = _spot(row[:-1])
+    names = spot.names
+    return spot, names[row[-1]]
 
 
 def _spot(row: tuple[Any, ...]) -> Spot:
     ident, pack, level, kind, country, lat, lon, radius, population, ar, en, within, note, also = row
     return Spot(ident, pack, level, kind, country, lat, lon, radius, population, split(ar), split(en), split(within), note, also)
-
-
-def _closest(name: str, spot: Spot, least: float) -> Hit | None:
-    """The spot by its name that is most like the wanted one, where that is like enough."""
-    rough = sorted({*spot.names_ar, *spot.names_en}, key=lambda n: (-rough_likeness(name, n), n))
-    best, near = max(((likeness(name, n), n) for n in rough[:TRIED]), default=(0.0, ""))
-    if best < least:
-        return None
-    return Hit(spot, near, "spelling" if is_arabic(near) == is_arabic(name) else "transliteration", best)
 
 
 def _order(hit: Hit) -> tuple[object, ...]:

@@ -12,8 +12,8 @@ from sijill.geocode.bearings import on_side
 from sijill.geocode.folding import name_keys
 from sijill.geocode.gazetteer import Hit
 from sijill.geocode.setting import Setting
-from sijill.geocode.spot import Spot, distance_km
-from sijill.model.vocabulary import Level, Relation
+from sijill.geocode.spot import Spot, rough_km
+from sijill.model.vocabulary import Level
 
 MATCH = {"exact": 0.0, "article": -0.3, "clitic": -0.7, "spelling": -0.5, "transliteration": -0.5, "edit": -1.5}
 UNLIKE = 8.0  # cost of each whole step of unlikeness beyond the kind of match
@@ -50,13 +50,11 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What is known about one place beside its name. `anchors` are spots of the report's other places with their weight in 0..1."""
+    """What is known about one place beside its name."""
 
     setting: Setting
     units: tuple[Unit, ...]
     levels: frozenset[Level] | None
-    relation: Relation
-    anchors: tuple[tuple[Spot, float], ...] = ()
 
 
 def score_hit(hit: Hit, context: Context) -> Scored:
@@ -66,7 +64,6 @@ def score_hit(hit: Hit, context: Context) -> Scored:
         _country(hit.spot, context.setting),
         *_units(hit.spot, context.units),
         *(_side(hit.spot, unit) for unit in context.units),
-        _coherence(hit.spot, context.anchors),
         _levels(hit.spot, context.levels),
         _prominence(hit.spot),
     ]
@@ -101,7 +98,7 @@ def _unit(spot: Spot, unit: Unit) -> tuple[float, str]:
         return 0.0, ""
     if any(not unit.keys.isdisjoint(name_keys(name)) for name in spot.within):
         return INSIDE, f"in {unit.name}, which the report names"
-    beyond = min(distance_km(spot.lat, spot.lon, own.lat, own.lon) / reach_km(own) for own in unit.spots)
+    beyond = min(rough_km(spot, own) / reach_km(own) for own in unit.spots)
     if beyond <= 1.0:
         return INSIDE * (1.0 if beyond <= 0.7 else 0.6), f"within reach of {unit.name}, which the report names"
     return (OUTSIDE if beyond > 1.6 else OUTSIDE / 3), f"outside {unit.name}, which the report names"
@@ -124,13 +121,16 @@ def reach_km(spot: Spot) -> float:
     return max(25.0, spot.radius_m / 1000)
 
 
-def _coherence(spot: Spot, anchors: Iterable[tuple[Spot, float]]) -> tuple[float, str]:
-    best, nearest = 0.0, ""
+def coherence(spot: Spot, anchors: Iterable[tuple[Spot, float]]) -> tuple[float, str]:
+    """What the nearest of the report's other places, each with its weight in 0..1, adds to a spot, in nats, with the reason."""
+    best, nearest = 0.0, None
     for anchor, weight in anchors:
-        away = distance_km(spot.lat, spot.lon, anchor.lat, anchor.lon)
-        if (worth := weight * math.exp(-away / COHERENT_KM)) > best:
-            best, nearest = worth, f"{away:.0f} km from {anchor.name}"
-    return COHERENT * best, nearest if best > 0.1 else ""
+        worth = weight * math.exp(-rough_km(spot, anchor) / COHERENT_KM)
+        if worth > best:
+            best, nearest = worth, anchor
+    if nearest is None or best <= 0.1:
+        return COHERENT * best, ""
+    return COHERENT * best, f"{rough_km(spot, nearest):.0f} km from {nearest.name}"
 
 
 def _levels(spot: Spot, levels: frozenset[Level] | None) -> tuple[float, str]:

@@ -18,10 +18,9 @@ SOURCE = 2.0  # weight of the country that the outlet reports from
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """`countries`: each one's share of the evidence; empty where there is none. `units`: governorates and regions, with how often."""
+    """`countries`: each one's share of the evidence; empty where there is none."""
 
     countries: dict[str, float]
-    units: tuple[tuple[Spot, float], ...]
 
 
 class Scanner:
@@ -65,11 +64,8 @@ def _forms(name: str, arabic: bool) -> list[str]:
 def setting_of(scanner: Scanner, gazetteer: Gazetteer, report: Report, places: list[Place], source_country: str | None) -> Setting:
     """What the report's text, its source and the units named with its places say about where it plays."""
     weights: dict[str, float] = defaultdict(float)
-    units: Counter[Spot] = Counter()
     for spot, times in scanner.scan(report.text).items():
         weights[spot.country] += SAID.get(spot.level, 1.0) * min(times, 6)
-        if spot.level != "country":
-            units[spot] += times
     for name in {name for place in places for name in place.within}:
         for hit in gazetteer.look_up(name)[:6]:
             if hit.spot.level in SAID and hit.match in ("exact", "article", "clitic"):
@@ -81,4 +77,4 @@ def setting_of(scanner: Scanner, gazetteer: Gazetteer, report: Report, places: l
     if source_country:
         weights[source_country] += SOURCE
     total = sum(weights.values())
-    return Setting({country: weight / total for country, weight in weights.items()}, tuple(units.items()))
+    return Setting({country: weight / total for country, weight in weights.items()})

@@ -8,9 +8,9 @@ from sijill.model.vocabulary import Level
 EARTH_KM = 6371.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Spot:
-    """One place of a pack.
+    """One place of a pack; compared as an object, told apart by `key`.
 
     `lat`/`lon` are WGS 84 degrees; `radius_m` is how far the place itself reaches, in metres; `country` is ISO 3166 alpha-2;
     `within` names the larger units, smallest first, in both scripts; `kind` says what it is; `also` is the id of the same place in
@@ -31,6 +31,16 @@ class Spot:
     within: tuple[str, ...] = ()
     note: str = ""
     also: str = ""
+
+    @property
+    def key(self) -> str:
+        """Pack and id: what makes it one place in an index."""
+        return f"{self.pack} {self.id}"
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All its names, Arabic first."""
+        return self.names_ar + self.names_en
 
     @property
     def name(self) -> str:
@@ -59,3 +69,9 @@ def distance_km(lat: float, lon: float, lat2: float, lon2: float) -> float:
     p = math.pi / 180
     h = math.sin((lat2 - lat) * p / 2) ** 2 + math.cos(lat * p) * math.cos(lat2 * p) * math.sin((lon2 - lon) * p / 2) ** 2
     return 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(h)))
+
+
+def rough_km(one: Spot, other: Spot) -> float:
+    """Kilometres between two spots, quickly: within 1 % below 500 km outside the polar regions, too long further off."""
+    east = (one.lon - other.lon) * math.cos((one.lat + other.lat) * 0.008726646)
+    return 111.2 * math.hypot(one.lat - other.lat, east)
