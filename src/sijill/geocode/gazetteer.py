@@ -1,7 +1,7 @@
 """The gazetteer: names in, spots out, with how each name matched."""
 
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -19,8 +19,10 @@ CLOSE = 0.8
 CLOSE_EDIT = 0.85
 """Likeness from which a name of the same skeleton, or of one a consonant off, may be the same name; see bench/places.py, part names."""
 SAFE = 4  # consonants (with the key's mark) that a name must have more of before one may differ: تلبيسة has four, السوسة two
+LENGTHS = 5  # letters that two spellings of one name in one script may differ by, articles and spaces included
 TRIED = 24  # names that are compared closely: those that are roughly most alike
 FIND = f"SELECT {COLUMNS}, k.name FROM key k JOIN spot s ON s.row = k.spot WHERE k.key"  # noqa: S608 - column names only
+FIND_ONE = f"{FIND} = ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +42,8 @@ class Gazetteer:
         """Open an index. Raises DataError where it is none."""
         self.path = index
         self._db: sqlite3.Connection = open_index(index)
-        self._rows = lru_cache(maxsize=20000)(self._read_rows)
-        self._hits = lru_cache(maxsize=20000)(self._find)
+        self._written = lru_cache(maxsize=20000)(self._find_written)
+        self._alike = lru_cache(maxsize=20000)(self._find_alike)
 
     def close(self) -> None:
         """Give the file back."""
@@ -65,57 +67,63 @@ class Gazetteer:
     def look_up(self, name: str, country: str | None = None) -> tuple[Hit, ...]:
         """Every spot that the name may mean, best match first; weaker kinds of match only where stronger ones found nothing, in the
         country where one is given (ISO 3166 alpha-2, capitals), else anywhere."""
-        return self._hits(name, country)
+        strong = tuple(hit for hit in self.look_up_as_written(name) if country in (None, hit.spot.country))
+        return strong or self.look_up_alike(name, country)
 
-    def _find(self, name: str, country: str | None) -> tuple[Hit, ...]:
-        tiers: tuple[Callable[[], Iterable[tuple[Hit, ...]]], ...] = (
-            lambda: (self._keyed(name, None),),
-            lambda: (self._keyed(bare, "clitic") for bare in without_clitics(name)),
-            lambda: (self._alike(name, country),),
-            lambda: (self._slips(name, country),),
-        )
-        for tier in tiers:
-            for found in tier():
-                if hits := tuple(hit for hit in found if country in (None, hit.spot.country)):
-                    return hits
-        return ()
+    def look_up_as_written(self, name: str) -> tuple[Hit, ...]:
+        """Every spot of that very name, whatever its article; without an attached و، ب، ل where it is none as it stands."""
+        return self._written(name)
+
+    def look_up_alike(self, name: str, country: str | None) -> tuple[Hit, ...]:
+        """Spots whose name sounds like it, in either script; where there is none, those one consonant off."""
+        return self._alike(name, country)
+
+    def _find_written(self, name: str) -> tuple[Hit, ...]:
+        if hits := self._keyed(name, None):
+            return hits
+        return next((hits for bare in without_clitics(name) if (hits := self._keyed(bare, "clitic"))), ())
 
     def _keyed(self, name: str, kind: Match | None) -> tuple[Hit, ...]:
         whole = fold(name)
-        found: dict[str, Hit] = {}
-        for key in name_keys(name):
-            for spot, near in self._rows(key):
-                if (old := found.get(spot.key)) is None or old.match == "article":
-                    same = fold(near) == whole
-                    found[spot.key] = Hit(spot, near, kind or ("exact" if same else "article"), 1.0 if same else 0.97)
-        return tuple(sorted(found.values(), key=_order))
+        found: dict[tuple[str, str], Hit] = {}
+        for spot, near in self._rows(name_keys(name)):
+            key = (spot.pack, spot.id)
+            if key not in found or found[key].match == "article":
+                same = near == name or fold(near) == whole
+                found[key] = Hit(spot, near, kind or ("exact" if same else "article"), 1.0 if same else 0.97)
+        return tuple(sorted(found.values(), key=_order)) if len(found) > 1 else tuple(found.values())
 
-    def _alike(self, name: str, country: str | None) -> tuple[Hit, ...]:
-        rows = (row for key in skeletons(name) for row in self._rows(key))
-        return _closest(name, rows, country, CLOSE)
-
-    def _slips(self, name: str, country: str | None) -> tuple[Hit, ...]:
-        """Names one consonant off: only long names, where one consonant of many cannot make another place's name by chance."""
+    def _find_alike(self, name: str, country: str | None) -> tuple[Hit, ...]:
+        if hits := self._closest(name, set(skeletons(name)), country, CLOSE):
+            return hits
+        # Only long names: there one consonant of many cannot make another place's name by chance.
         keys = {near for key in skeletons(name) if len(key) > SAFE for near in neighbours(key)}
+        return tuple(replace(hit, match="edit") for hit in self._closest(name, keys, country, CLOSE_EDIT))
+
+    def _closest(self, name: str, keys: set[str], country: str | None, least: float) -> tuple[Hit, ...]:
+        """Spots under the keys by that of their names which sounds most like the wanted one, where it is like enough."""
         if not keys:
             return ()
-        marks = ", ".join("?" * len(keys))
-        rows = self._db.execute(f"{FIND} IN ({marks})", sorted(keys))
-        return tuple(replace(hit, match="edit") for hit in _closest(name, map(_row, rows), country, CLOSE_EDIT))
+        find = f"{FIND} IN ({', '.join('?' * len(keys))})"
+        rows = self._db.execute(f"{find} AND s.country = ?", (*keys, country)) if country else self._db.execute(find, tuple(keys))
+        rough = {}
+        for row in rows:
+            names = split(row[9]) + split(row[10])
+            near = names[row[-1]]
+            if is_arabic(near) == is_arabic(name) and abs(len(near) - len(name)) > LENGTHS:
+                continue
+            rough[row[1], row[0], near] = (rough_likeness(name, near), row)
+        tried = sorted(rough.items(), key=lambda item: (-item[1][0], item[0]))[:TRIED]
+        found: dict[tuple[str, str], Hit] = {}
+        for (pack, ident, near), (_, row) in tried:
+            alike, known = likeness(name, near), found.get((pack, ident))
+            if alike >= least and (known is None or alike > known.likeness):
+                match: Match = "spelling" if is_arabic(near) == is_arabic(name) else "transliteration"
+                found[pack, ident] = Hit(known.spot if known else _spot(row[:-1]), near, match, alike)
+        return tuple(sorted(found.values(), key=_order))
 
-    def _read_rows(self, key: str) -> tuple[tuple[Spot, str], ...]:
-        return tuple(map(_row, self._db.execute(f"{FIND} = ?", (key,))))
-
-
-def _closest(name: str, rows: Iterable[tuple[Spot, str]], country: str | None, least: float) -> tuple[Hit, ...]:
-    """Spots by that of their names which sounds most like the wanted one, where it is like enough."""
-    rough = {(spot.key, near): (rough_likeness(name, near), spot) for spot, near in rows if country in (None, spot.country)}
-    tried = sorted(rough.items(), key=lambda item: (-item[1][0], item[0]))[:TRIED]
-    found: dict[str, Hit] = {}
-    for (key, near), (_, spot) in tried:
-        if (alike := likeness(name, near)) >= least and (key not in found or alike > found[key].likeness):
-            found[key] = Hit(spot, near, "spelling" if is_arabic(near) == is_arabic(name) else "transliteration", alike)
-    return tuple(sorted(found.values(), key=_order))
+    def _rows(self, keys: tuple[str, ...]) -> Iterator[tuple[Spot, str]]:
+        return map(_row, self._db.execute(FIND_ONE if len(keys) == 1 else f"{FIND} IN ({', '.join('?' * len(keys))})", keys))
 
 
 def _row(row: tuple[Any, ...]) -> tuple[Spot, str]:

@@ -38,7 +38,7 @@ class Resolver:
         units = {name: self._unit(name, setting) for place in places for name in place.within}
         mentions = [self._mention(report, place, setting, units) for place in places]
         settled = [rank(mention.scored) for mention in mentions]
-        for _ in range(ROUNDS):
+        for _ in range(ROUNDS if len({place.name for place in places}) > 1 else 0):
             anchors = [(ranked[0].hit.spot, ranked[0].share) for ranked in settled if ranked and ranked[0].share >= LIKELY]
             settled = [rank(mention.scored, _others(anchors, ranked)) for mention, ranked in zip(mentions, settled, strict=True)]
         precisions = _along_lines(mentions, [precision(m, ranked) for m, ranked in zip(mentions, settled, strict=True)])
@@ -55,11 +55,13 @@ class Resolver:
 
     def _hits(self, name: str, setting: Setting) -> tuple[Hit, ...]:
         """The name's spots, and where none of them lies in the country that the report is about, those there that sound like it."""
-        hits = self.gazetteer.look_up(name)
+        hits = self.gazetteer.look_up_as_written(name)
         main = max(setting.countries, key=lambda c: setting.countries[c], default=None)
-        if main is None or setting.countries[main] < MAIN or any(hit.spot.country == main for hit in hits):
+        if main is None or setting.countries[main] < MAIN:
+            return hits or self.gazetteer.look_up_alike(name, None)
+        if any(hit.spot.country == main for hit in hits):
             return hits
-        return (*hits, *self.gazetteer.look_up(name, main))
+        return (*hits, *self.gazetteer.look_up_alike(name, main))
 
     def _unit(self, name: str, setting: Setting) -> Unit:
         ranked = score_hits(self._hits(name, setting), Context(setting, (), None))

@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from sijill.geocode.folding import fold, name_keys
@@ -102,6 +103,7 @@ def _flush(db: sqlite3.Connection, rows: list[tuple[object, ...]]) -> None:
     rows.clear()
 
 
+@lru_cache(maxsize=65536)
 def split(joined: str) -> tuple[str, ...]:
     """The names that one column holds."""
     return tuple(joined.split(SEPARATOR)) if joined else ()
