@@ -16,8 +16,10 @@ from harm_gold import BENCH, Labelled, load
 from score import harm_key, numbered, toll_key  # type: ignore[import-not-found]
 
 from sijill.extract import harms
-from sijill.extract.harms_context import Company, Repetitions, likely_kinds
+from sijill.extract.harms_company import Company
+from sijill.extract.harms_context import likely_kinds
 from sijill.extract.harms_features import describe
+from sijill.extract.harms_repeats import Repetitions
 from sijill.extract.linear import LinearModel
 from sijill.extract.mentions import HarmMention
 
@@ -57,15 +59,15 @@ def later_rows(docs: list[Labelled], chances: dict[str, Chances]) -> dict[str, t
     out: dict[str, tuple[list[list[str]], list[str]]] = {name: ([], []) for name in ("entry", "place", "group", "who")}
     for doc in docs:
         kinds = likely_kinds(chances[doc.doc], doc.around.twinned)
-        repetitions, company = Repetitions(doc.around, kinds), Company(doc.around, kinds)
+        repetitions, company = Repetitions(doc.around, kinds, chances[doc.doc]), Company(doc.around, kinds)
         for cluster in repetitions.clusters.values():
             stated = [i for i in cluster if (g := doc.match[i]) and g["kind"] == kinds[i]]
             opens = {cluster[0], *stated[1:]} if stated else set()
             for i in cluster:
-                out["entry"][0].append(repetitions.describe(i, chances[doc.doc]))
+                out["entry"][0].append(repetitions.describe(i))
                 out["entry"][1].append("yes" if i in opens else "no")
                 if stated and len(cluster) > 1:
-                    out["place"][0].append(repetitions.describe_place(i, chances[doc.doc]))
+                    out["place"][0].append(repetitions.describe_place(i))
                     out["place"][1].append("yes" if i in stated else "no")
         for i, gold in enumerate(doc.match):
             if gold and kinds[i]:

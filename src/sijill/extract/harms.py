@@ -1,8 +1,12 @@
 """Stated harms of a page: candidates weighed by small log-linear models, repetitions left out, parts tied to their wholes."""
 
-from sijill.extract.harms_candidates import Candidate, scan_page
-from sijill.extract.harms_context import CERTAIN, Company, Repetitions, lexical_who, likely_kinds, weigh
+from bisect import bisect_right
+
+from sijill.extract.harms_candidates import Candidate, Scan, scan_page
+from sijill.extract.harms_company import Company
+from sijill.extract.harms_context import CERTAIN, lexical_who, likely_kinds, weigh
 from sijill.extract.harms_features import Surroundings, describe
+from sijill.extract.harms_repeats import Repetitions
 from sijill.extract.linear import LinearModel, load_model
 from sijill.extract.mentions import HarmMention
 from sijill.extract.page import Page
@@ -20,9 +24,10 @@ def find_harms(page: Page, furniture: frozenset[int] = frozenset()) -> tuple[Har
     around = Surroundings(scan)
     chances = weigh_kinds(around, load_model("harm_kind"))
     kinds = likely_kinds(chances, around.twinned)
-    repetitions, company = Repetitions(around, kinds), Company(around, kinds)
+    repetitions, company = Repetitions(around, kinds, chances), Company(around, kinds)
     entry, place, group, who = (load_model(f"harm_{name}") for name in ("entry", "place", "group", "who"))
-    chosen = choose_entries(repetitions, chances, entry, place)
+    chosen = choose_entries(repetitions, entry, place)
+    rising = _rising(scan, [i for i in sorted(chosen) if kinds[i] in _GROWING])
     found: list[HarmMention] = []
     wholes: dict[int, int] = {}
     for i, c in enumerate(scan.candidates):
@@ -48,13 +53,35 @@ def find_harms(page: Page, furniture: frozenset[int] = frozenset()) -> tuple[Har
                 low=c.low,
                 high=c.high,
                 hedge=c.hedge,
-                unit="families" if c.head is not None and c.head.unit == "families" and c.head.count != "sg" else "people",
+                unit="families" if c.head is not None and c.head.unit == "families" and c.shape in _COUNTED else "people",
                 part_of=whole,
-                may_rise=False,
+                may_rise=i in rising,
                 rule=f"harm.{c.shape}.{c.head.id if c.head is not None else 'bare'}",
             )
         )
     return tuple(found)
+
+
+CERTAIN_MOVE = 0.1
+"""What is left of a doubt where the words say outright that a stated number left their homes: 460 reports hold too few to learn it."""
+
+_COUNTED = frozenset({"count", "vague", "plural", "any", "dual"})
+_GROWING = frozenset({"killed", "injured", "casualties"})
+
+
+def _rising(scan: Scan, entries: list[int]) -> set[int]:
+    """Entries of which the text says that their number may still rise: those of that sentence, else of the last one told, in three sentences."""
+    found: set[int] = set()
+    by_sentence: dict[int, list[int]] = {}
+    for i in entries:
+        by_sentence.setdefault(scan.candidates[i].sentence, []).append(i)
+    told = list(by_sentence)
+    for index, sentence in enumerate(scan.page.sentences):
+        if any(tag is not None and tag.cls == "rise" for tag in scan.tags[sentence.first : sentence.last]):
+            place = bisect_right(told, index)
+            if place and index - told[place - 1] <= 3:
+                found.update(by_sentence[told[place - 1]])
+    return found
 
 
 def weigh_kinds(around: Surroundings, model: LinearModel) -> list[dict[str, float]]:
@@ -63,23 +90,25 @@ def weigh_kinds(around: Surroundings, model: LinearModel) -> list[dict[str, floa
     previous = "-"
     for i in range(len(around.scan.candidates)):
         chance = weigh(model, describe(around, i, previous))
+        if around.moves(i) and chance["none"] > CERTAIN_MOVE:
+            chance = {kind: 0.0 for kind in chance} | {"none": CERTAIN_MOVE, "displaced": 1.0 - CERTAIN_MOVE}
         previous = max(chance, key=chance.__getitem__)
         chances.append(chance)
     return chances
 
 
-def choose_entries(repetitions: Repetitions, chances: list[dict[str, float]], entry: LinearModel, place: LinearModel) -> set[int]:
+def choose_entries(repetitions: Repetitions, entry: LinearModel, place: LinearModel) -> set[int]:
     """The candidates that become entries: of each run of repetitions that states one harm, the fullest."""
     chosen: set[int] = set()
     for cluster in repetitions.clusters.values():
         runs: list[list[int]] = []
         for i in cluster:
-            if entry.probability(repetitions.describe(i, chances), "yes") >= ENTRY:
+            if entry.probability(repetitions.describe(i), "yes") >= ENTRY:
                 runs.append([i])
             elif runs:
                 runs[-1].append(i)
         for run in runs:
-            full = max(run, key=lambda i: place.probability(repetitions.describe_place(i, chances), "yes")) if len(run) > 1 else run[0]
+            full = max(run, key=lambda i: place.probability(repetitions.describe_place(i), "yes")) if len(run) > 1 else run[0]
             chosen.add(full)
     return chosen
 

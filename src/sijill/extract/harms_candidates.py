@@ -295,7 +295,7 @@ class _Walker:
     def adjectival(self, i: int, tag: Tag) -> bool:
         """A singular that describes another noun: "terrorist attacks", "الجيش السوري", "a Turkish strike"."""
         if not self.tokens[i].form.isascii():
-            return tag.id == "foreigner" and (tag.clitics.endswith("ال") or i == self.first or self.tags[i - 1] is None)
+            return tag.id == "foreigner" and (tag.clitics.endswith("ال") or i == self.first or (self.tags[i - 1] or tag).cls != "harm")
         after = i + tag.size
         nxt = self.tags[after] if after < self.last else None
         followed = after < self.last and self.tokens[after].kind == "word" and (nxt is None or nxt.cls == "cue")
@@ -304,10 +304,10 @@ class _Walker:
     def after_harm(self, i: int, tag: Tag) -> int:
         """A harm word directly followed by a person's name: words that no lexicon knows."""
         j = start = i + tag.size
-        while j < self.last and self.tokens[j].form in _QUOTES:
+        while j < min(self.last, start + 6) and self.tokens[j].form in _QUOTES:
             j += 1
         names, words, run = 0, 0, j
-        while run < self.last and words < 12:
+        while run < min(self.last, j + 30) and words < 12:
             token, other = self.tokens[run], self.tags[run]
             if token.form in _QUOTES and words:
                 run += 1
@@ -410,7 +410,9 @@ class _Walker:
                 and made.shape in ("count", "dual", "article", "singular")
             ):
                 made.hedge, made.high = "at_least", None
-            elif tag.id in ("army", "military_site", "rescue_service") and j > made.last:
+            elif tag.id in ("army", "military_site", "rescue_service") and (
+                j > made.last or made.head.id in ("member", "person", "soldier")
+            ):  # type: ignore[union-attr]
                 made.extras.append(tag)
                 break
             else:

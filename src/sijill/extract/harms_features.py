@@ -38,7 +38,7 @@ class Surroundings:
         if not self.headlines:
             for s in self.page.sentences:
                 last = self.page.tokens[s.last - 1].form
-                self.headlines.append(last not in ".!؟?\"»”)" and s.last - s.first < 28)
+                self.headlines.append(last not in '.!؟?"»”)' and s.last - s.first < 28)
             self.foot = max((i for i, h in enumerate(self.headlines) if not h), default=-1)
         h = self.headlines
         before = "<" if sentence == 0 else "h" if h[sentence - 1] else "t"
@@ -88,7 +88,14 @@ class Surroundings:
         while k >= first and tokens[k].form in ("and", "و", "or", "/", "او"):
             joined, k = True, k - 1
         other = tags[k] if k >= first else None
-        if not joined or other is None or other.cls != "harm" or other.kind == tag.kind or other.id in _ALONE or not {other.kind, tag.kind} <= _BODILY:
+        if (
+            not joined
+            or other is None
+            or other.cls != "harm"
+            or other.kind == tag.kind
+            or other.id in _ALONE
+            or not {other.kind, tag.kind} <= _BODILY
+        ):
             return None
         if tokens[j].form.endswith(_ENDINGS) != tokens[k].form.endswith(_ENDINGS):
             return None  # "they were killed and five wounded": the first verb has its own people before it
@@ -125,6 +132,17 @@ class Surroundings:
             if tag is not None and (tag.cls == "harm" or (tag.kind and tag.cls in ("person", "part"))):
                 return j - c.last, tag
         return 99, None
+
+    def moves(self, number: int) -> bool:
+        """Whether the words say outright that people of a stated number left their homes: "نزحت مئة عائلة", "displaced 300 families"."""
+        c = self.scan.candidates[number]
+        if self.governed[number] != "displaced" or c.shape not in ("count", "vague") or c.hedge in ("plural", "several"):
+            return False
+        if c.head is None or c.head.id not in _SETTLED:
+            return False
+        left, tag, _ = self.harm_left(c)
+        homeless = any(extra.id == "displaced" for extra in c.extras)
+        return homeless or (left <= 1 and tag is not None and tag.cls == "harm" and tag.kind == "displaced")
 
     def leads(self, c: Candidate, right: int) -> bool:
         """Whether nothing but auxiliaries stands between a candidate and the harm word `right` tokens after it."""
@@ -182,7 +200,9 @@ def describe(around: Surroundings, number: int, previous: str) -> list[str]:
     distance = bucket(c.first - scan.candidates[number - 1].last) if before is not None else "-"
     begins = "bullet" if page.tokens[sentence.first].form in _BULLETS else ""
     year = c.hedge == "exact" and c.low is not None and 1950 <= c.low <= 2035
-    joined = page.tokens[c.first].form.startswith("و") or (c.first > sentence.first and page.tokens[c.first - 1].form in ("و", "and", "&", ",", "،"))
+    joined = page.tokens[c.first].form.startswith("و") or (
+        c.first > sentence.first and page.tokens[c.first - 1].form in ("و", "and", "&", ",", "،")
+    )
     lk = lt.kind if lt is not None else "-"
     rk = rt.kind if rt is not None else "-"
     li = lt.id if lt is not None else "-"
@@ -255,6 +275,7 @@ def describe(around: Surroundings, number: int, previous: str) -> list[str]:
     return out
 
 
+_SETTLED = frozenset({"family", "resident", "civilian", "citizen", "person", "displaced"})
 _ALONE = frozenset({"lost_life", "claimed_lives", "missing"})
 _ENDINGS = ("ا", "ت")
 _BODILY = frozenset({"killed", "injured", "missing"})
@@ -280,6 +301,6 @@ def word_class(form: str) -> str:
     """A closed-class word by itself, every other word by its script."""
     if form in _CLOSED:
         return form
-    if form[0].isdigit():
+    if form[:1].isdigit():
         return "#"
     return "w" if form.isascii() else "ع"

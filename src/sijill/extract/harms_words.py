@@ -37,10 +37,26 @@ class Tag(NamedTuple):
 _FILES: tuple[str, ...] = ("numbers", "hedges", "harms", "people")
 _SUFFIXES = ("هما", "هم", "هن", "ها", "ه", "ي", "نا")
 _KIN = frozenset(
-    {"child", "woman", "mother", "daughter", "son", "father", "brother", "family", "family_members", "person", "member", "fighter", "resident"}
+    {
+        "child",
+        "woman",
+        "mother",
+        "daughter",
+        "son",
+        "father",
+        "brother",
+        "family",
+        "family_members",
+        "person",
+        "member",
+        "fighter",
+        "resident",
+    }
 )
 """People who may have a possessive: "her husband", "its members"."""
-_NOT_PEOPLE = frozenset({"ولدينا", "ولديه", "ولديها", "ولديهم", "ولدي", "سوريا", "وسوريا", "لسوريا", "بسوريا", "ليبيا", "عراقيا"})
+_NOT_PEOPLE = frozenset(
+    {"ابين", "بابين", "وابين", "ولدينا", "ولديه", "ولديها", "ولديهم", "ولدي", "سوريا", "وسوريا", "لسوريا", "بسوريا", "ليبيا", "عراقيا"}
+)
 _Rows = dict[str, list[tuple[tuple[str, ...], Tag]]]
 
 

@@ -44,7 +44,14 @@ def read_number(tokens: tuple[Token, ...], tags: list[Tag | None], index: int, e
         total, index = spelled
     if total is None:
         return None
-    while index < end and (tag := tags[index]) is not None and tag.cls == "number" and tag.scale and not tag.clitics.startswith("و"):
+    while (
+        total <= MOST
+        and index < end
+        and (tag := tags[index]) is not None
+        and tag.cls == "number"
+        and tag.scale
+        and not tag.clitics.startswith("و")
+    ):
         total *= tag.value
         index += 1
         if index < end and tokens[index].form == "ونصف":
@@ -69,7 +76,7 @@ def _read_words(tokens: tuple[Token, ...], tags: list[Tag | None], index: int, e
         return None
     total, last = tag.value, tag.value
     index += 1
-    while index < end:
+    while index < end and total <= MOST:
         step = _continue(tokens, tags, index, end, last)
         if step is None:
             break

@@ -20,6 +20,10 @@ _BETWEEN = frozenset({"between", "بين", "from", "من", "مابين"})
 _AND = frozenset({"and", "و"})
 
 
+HEDGED = 12
+"""Most tokens of hedges before a number."""
+
+
 class Quantity(NamedTuple):
     """Tokens first … last-1 and what they commit to. `vague` is true where no number is written."""
 
@@ -45,7 +49,8 @@ def bounds(value: int, hedge: str) -> tuple[int | None, int | None, Hedge]:
 def read_quantity(tokens: tuple[Token, ...], tags: list[Tag | None], index: int, end: int) -> Quantity | None:
     """The quantity that begins at a token, or None. A hedge alone is none."""
     first, hedge, between = index, "", False
-    while index < end:
+    furthest = min(end, index + HEDGED)
+    while index < furthest:
         tag = tags[index]
         if tag is not None and tag.cls == "hedge":
             hedge = tag.id if hedge in ("", "about") else hedge
