@@ -17,7 +17,7 @@ from score import harm_key, numbered, toll_key  # type: ignore[import-not-found]
 
 from sijill.extract import harms
 from sijill.extract.harms_company import Company
-from sijill.extract.harms_context import likely_kinds
+from sijill.extract.harms_context import lexical_who, likely_kinds
 from sijill.extract.harms_features import describe
 from sijill.extract.harms_repeats import Repetitions
 from sijill.extract.linear import LinearModel
@@ -49,8 +49,10 @@ def kind_features(doc: Labelled) -> list[list[str]]:
 def kind_rows(docs: list[Labelled]) -> tuple[list[list[str]], list[str]]:
     rows, labels = [], []
     for doc in docs:
-        rows += kind_features(doc)
-        labels += [label_of(doc, i) for i in range(len(doc.match))]
+        for i, features in enumerate(kind_features(doc)):
+            if not harms.is_hopeless(doc.around, i, label_of(doc, i - 1) if i else "-"):
+                rows.append(features)
+                labels.append(label_of(doc, i))
     return rows, labels
 
 
@@ -74,8 +76,9 @@ def later_rows(docs: list[Labelled], chances: dict[str, Chances]) -> dict[str, t
                 features = company.describe(i)
                 company.settled[i] = gold["group"]
                 for name in ("group", "who"):
-                    out[name][0].append(features)
-                    out[name][1].append(gold[name] or "none")
+                    if name == "group" or lexical_who(doc.scan.candidates[i]):
+                        out[name][0].append(features)
+                        out[name][1].append(gold[name] or "none")
     return out
 
 

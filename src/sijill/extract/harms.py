@@ -38,7 +38,7 @@ def find_harms(page: Page, furniture: frozenset[int] = frozenset()) -> tuple[Har
         if i not in chosen:
             continue
         said = lexical_who(c)
-        described = said if said in CERTAIN else who.choose(features)[0]
+        described = said if said in CERTAIN or not said else who.choose(features)[0]
         whole = _whole(c, i, wholes, found, kinds[i], scan.candidates)
         wholes[i] = len(found)
         found.append(
@@ -49,7 +49,7 @@ def find_harms(page: Page, furniture: frozenset[int] = frozenset()) -> tuple[Har
                 span=Span(*page.slice(c.first, c.last)),
                 kind=kinds[i],  # type: ignore[arg-type]
                 group=company.settled[i],  # type: ignore[arg-type]
-                who=None if described == "none" else described,  # type: ignore[arg-type]
+                who=None if described in ("none", "") else described,  # type: ignore[arg-type]
                 low=c.low,
                 high=c.high,
                 hedge=c.hedge,
@@ -84,12 +84,23 @@ def _rising(scan: Scan, entries: list[int]) -> set[int]:
     return found
 
 
+def is_hopeless(around: Surroundings, number: int, previous: str) -> bool:
+    """Whether a noun without a number stands where no harm word governs it and none did the one before it."""
+    c = around.scan.candidates[number]
+    bare = c.shape in ("plural", "any") or (c.shape == "singular" and c.definite)
+    return bare and not c.part and not around.governed[number] and previous in ("-", "none")
+
+
+_HOPELESS = {"none": 1.0, "killed": 0.0}
+
+
 def weigh_kinds(around: Surroundings, model: LinearModel) -> list[dict[str, float]]:
     """The probabilities of each candidate's kinds, left to right: what one was is evidence for the next."""
     chances: list[dict[str, float]] = []
     previous = "-"
     for i in range(len(around.scan.candidates)):
-        chance = weigh(model, describe(around, i, previous))
+        hopeless = is_hopeless(around, i, previous)
+        chance = dict(_HOPELESS) if hopeless else weigh(model, describe(around, i, previous))
         if around.moves(i) and chance["none"] > CERTAIN_MOVE:
             chance = {kind: 0.0 for kind in chance} | {"none": CERTAIN_MOVE, "displaced": 1.0 - CERTAIN_MOVE}
         previous = max(chance, key=chance.__getitem__)

@@ -56,7 +56,7 @@ class Company:
         share = "c" if civilian > combatant else "f" if combatant > civilian else "="
         own = self.lexical[i] or "inherit"
         bag = around.bag(c.sentence)
-        left, lt, _ = around.harm_left(c)
+        left, lt, _ = around.harm_left(i)
         size = "v" if c.low is None and c.high is None else bucket(c.low if c.low is not None else c.high or 0)
         out = [
             f"own={own}",

@@ -28,6 +28,8 @@ class Surroundings:
         self.bags: dict[int, frozenset[str]] = {}
         self.governed: list[str] = []
         self.twinned: set[int] = set()
+        self._left = [self._find_left(c) for c in scan.candidates]
+        self._right = [self._find_right(c) for c in scan.candidates]
         for number in range(len(scan.candidates)):
             self.governed.append(self.govern(number))
         self.document = frozenset().union(*(self.bag(c.sentence) for c in scan.candidates)) if scan.candidates else frozenset()
@@ -70,7 +72,15 @@ class Surroundings:
             )
         return found
 
-    def harm_left(self, c: Candidate) -> tuple[int, Tag | None, Tag | None]:
+    def harm_left(self, number: int) -> tuple[int, Tag | None, Tag | None]:
+        """The nearest harm word before a candidate, how far it is, and another that is joined to it."""
+        return self._left[number]
+
+    def harm_right(self, number: int) -> tuple[int, Tag | None]:
+        """The nearest harm word after a candidate and how far it is."""
+        return self._right[number]
+
+    def _find_left(self, c: Candidate) -> tuple[int, Tag | None, Tag | None]:
         """The nearest harm word before a candidate, how far it is, and the one that stands directly before that."""
         first = max(self.page.sentences[c.sentence].first, c.first - SIDE)
         for j in range(c.first - 1, first - 1, -1):
@@ -124,7 +134,7 @@ class Surroundings:
         )
         return not counted
 
-    def harm_right(self, c: Candidate) -> tuple[int, Tag | None]:
+    def _find_right(self, c: Candidate) -> tuple[int, Tag | None]:
         """The nearest harm word after a candidate."""
         last = min(self.page.sentences[c.sentence].last, c.last + SIDE)
         for j in range(c.last, last):
@@ -140,7 +150,7 @@ class Surroundings:
             return False
         if c.head is None or c.head.id not in _SETTLED:
             return False
-        left, tag, _ = self.harm_left(c)
+        left, tag, _ = self.harm_left(number)
         homeless = any(extra.id == "displaced" for extra in c.extras)
         return homeless or (left <= 1 and tag is not None and tag.cls == "harm" and tag.kind == "displaced")
 
@@ -164,8 +174,8 @@ class Surroundings:
             if number - 1 in self.twinned:
                 self.twinned.add(number)
             return before
-        left, tag, twin = self.harm_left(c)
-        right, after = self.harm_right(c)
+        left, tag, twin = self.harm_left(number)
+        right, after = self.harm_right(number)
         latin = self.page.tokens[c.first].form.isascii() and (c.head is None or self.page.tokens[c.at].form.isascii())
         if latin and after is not None and self.leads(c, right):
             return after.kind
@@ -185,8 +195,8 @@ def describe(around: Surroundings, number: int, previous: str) -> list[str]:
     """The features of a candidate for the choice of its kind, or of none; `previous` is what the one before it was."""
     scan, page = around.scan, around.page
     c = scan.candidates[number]
-    left, lt, twin = around.harm_left(c)
-    right, rt = around.harm_right(c)
+    left, lt, twin = around.harm_left(number)
+    right, rt = around.harm_right(number)
     gov = around.governed[number]
     head = c.head.id if c.head is not None else "-"
     count = c.head.count if c.head is not None else "-"
