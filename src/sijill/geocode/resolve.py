@@ -6,6 +6,7 @@ from sijill.geocode.bearings import is_countryside, own_bearing, unit_bearing
 from sijill.geocode.features import levels_said, load_features, without_part
 from sijill.geocode.folding import name_keys
 from sijill.geocode.gazetteer import Gazetteer, Hit
+from sijill.geocode.outlets import source_country
 from sijill.geocode.precision import Precision, Words, along, between, precision_of
 from sijill.geocode.ranking import rank, score_hits
 from sijill.geocode.score import NONE, Context, Scored, Unit
@@ -34,7 +35,7 @@ class Resolver:
         places = [place for account in reading.accounts for place in (*account.places, *account.origin_places)]
         if not places:
             return ()
-        setting = setting_of(self.scanner, self.gazetteer, report, places, None)
+        setting = setting_of(self.scanner, self.gazetteer, report, places, source_country(report))
         units = {name: self._unit(name, setting) for place in places for name in place.within}
         mentions = [self._mention(report, place, setting, units) for place in places]
         settled = [rank(mention.scored) for mention in mentions]
