@@ -150,6 +150,10 @@ class _Walker:
     def is_unit(self, i: int) -> bool:
         """A number that names a unit: "اللواء 15", "Brigade 30"."""
         tag = self.tags[i - 1] if i > self.first else None
+        if tag is not None and tag.id == "measure" and self.tokens[i - 1].form.isascii():
+            return True  # "August 21"
+        if self.text[self.tokens[i].start - 1 : self.tokens[i].start] == "-" and len(self.tokens[i].form) == 4:
+            return True  # "17-08-2016"
         return tag is not None and tag.id in ("army", "military_site") and ("ال" in tag.clitics or self.tokens[i - 1].form.isascii())
 
     def head_from(self, i: int, reach: int = REACH) -> int:
@@ -158,6 +162,8 @@ class _Walker:
         end = min(self.last, i + 2 * reach)
         while i < end:
             tag, token = self.tags[i], self.tokens[i]
+            if token.form == ")" and i + 1 < self.last and self.tokens[i + 1].form.isascii():
+                return -1
             if token.form in ("other", "more", "another", "additional"):
                 i += 1
                 continue
@@ -198,8 +204,7 @@ class _Walker:
 
     def bare_shape(self, q: Quantity) -> str:
         """How a number without a noun touches a harm word, or "": "وأصيب أكثر من 35", "25 were injured", "12 من قوات"."""
-        after = self.tags[q.last] if q.last < self.last else None
-        if after is not None and after.id == "measure":
+        if self.counts_things(q.last):
             return ""
         reach = 3
         for j in range(q.last, min(q.last + 9, self.last)):
@@ -218,8 +223,7 @@ class _Walker:
             if self.tokens[j].kind == "mark":
                 break
         if q.last < self.last and self.tokens[q.last].form in ("من", "of"):
-            measured = self.tags[q.last + 1] if q.last + 1 < self.last else None
-            return "" if measured is not None and measured.id in ("measure", "shells", "from_the_air", "blast") else "bare_of"
+            return "bare_of"
         if q.first - self.part <= 1:
             return "bare_part"
         return (
@@ -228,6 +232,18 @@ class _Walker:
             and not q.vague
             else ""
         )
+
+    def counts_things(self, i: int) -> bool:
+        """Whether what a number before token i counts are things: "20 rockets", "two of the villages"."""
+        for j in range(i, min(i + 3, self.last)):
+            tag, token = self.tags[j], self.tokens[j]
+            if tag is not None:
+                return tag.id in _THINGS
+            if token.form not in ("of", "the", "من", "other", "more") and not token.form.isalpha():
+                return False
+            if token.form in _PREPOSITIONS or not (token.form.isascii() or token.form == "من"):
+                return False
+        return False
 
     def article(self, i: int) -> int:
         quantity = read_quantity(self.tokens, self.tags, i, self.last)
@@ -241,7 +257,7 @@ class _Walker:
                 if after < self.last and (nxt := self.tags[after]) is not None and nxt.cls == "person" and nxt.count == "sg":
                     j = after
                     continue
-                if tag.count != "sg":
+                if tag.count != "sg" or (self.tokens[j].form.isascii() and self.adjectival(j, tag)):
                     return i + 1
                 return self.add(i, j + tag.size, "article", 1, 1, "exact", tag, j)
             if tag is not None and tag.cls in ("number", "vague", "hedge", "part"):
@@ -298,8 +314,12 @@ class _Walker:
             return tag.id == "foreigner" and (tag.clitics.endswith("ال") or i == self.first or (self.tags[i - 1] or tag).cls != "harm")
         after = i + tag.size
         nxt = self.tags[after] if after < self.last else None
-        followed = after < self.last and self.tokens[after].kind == "word" and (nxt is None or nxt.cls == "cue")
-        return tag.id in ("militant", "foreigner", "fighter", "soldier", "member", "displaced") and followed
+        followed = after < self.last and (
+            (self.tokens[after].kind == "word" and self.tokens[after].form not in _AFTER_NOUNS and nxt is None)
+            or (nxt is not None and nxt.cls == "cue" and nxt.id not in ("past", "cause"))
+            or self.tokens[after].form == "-"
+        )
+        return tag.id in _DESCRIBING and followed
 
     def after_harm(self, i: int, tag: Tag) -> int:
         """A harm word directly followed by a person's name: words that no lexicon knows."""
@@ -352,7 +372,12 @@ class _Walker:
     ) -> int:
         made = Candidate(first, last, self.sentence, shape, low, high, hedge, head, at, named=named)
         made.part = 0 <= first - self.part <= 1 or (
-            0 <= first - self.part <= 14 and bool(self.found) and self.found[-1].part and self.joined(first)
+            0 <= first - self.part <= 14
+            and bool(self.found)
+            and self.found[-1].part
+            and self.joined(first)
+            and (head is None or head.id != "other")
+            and not any((t := self.tags[j]) is not None and t.cls == "harm" for j in range(self.found[-1].last, first))
         )
         if head is not None:
             made.definite = (
@@ -420,6 +445,19 @@ class _Walker:
             j += tag.size
             made.last = j
 
+
+_DESCRIBING = frozenset(
+    {"militant", "foreigner", "fighter", "soldier", "member", "displaced", "aid_worker", "passerby", "local_notable", "family", "civilian"}
+)
+_AFTER_NOUNS = frozenset(
+    """
+    was were is are has had have who and or in on at of from by with as to after when while near during named identified belonging that
+    which for also still including wearing said reported died
+    """.split()
+)
+_PREPOSITIONS = frozenset({"in", "on", "at", "by", "from", "when", "after", "as", "during", "and", "near", "with", "while", "since"})
+_THINGS = frozenset({"measure", "shells", "from_the_air", "blast", "settlement", "civilian_site", "gunfire"})
+"""What a number may count instead of people."""
 
 _NOT_NAMES = frozenset(
     """

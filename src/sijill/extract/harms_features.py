@@ -143,6 +143,14 @@ class Surroundings:
                 return j - c.last, tag
         return 99, None
 
+    def takes(self, c: Candidate, after: Tag) -> bool:
+        """Whether the harm word right after a candidate has people of its own: "killing two people injuring eight"."""
+        j = c.last + after.size
+        if j >= len(self.page.tokens):
+            return False
+        tag = self.scan.tags[j]
+        return self.page.tokens[j].kind == "number" or (tag is not None and tag.cls in ("number", "vague", "hedge", "person"))
+
     def moves(self, number: int) -> bool:
         """Whether the words say outright that people of a stated number left their homes: "نزحت مئة عائلة", "displaced 300 families"."""
         c = self.scan.candidates[number]
@@ -178,7 +186,8 @@ class Surroundings:
         right, after = self.harm_right(number)
         latin = self.page.tokens[c.first].form.isascii() and (c.head is None or self.page.tokens[c.at].form.isascii())
         if latin and after is not None and self.leads(c, right):
-            return after.kind
+            direct = tag is not None and tag.cls == "harm" and tag.form != "passive" and left <= 1 and right == 0
+            return tag.kind if direct and tag is not None and self.takes(c, after) else after.kind
         if latin and after is not None and tag is not None and tag.form == "passive" and left > 0 and right < left + 12:
             return after.kind
         if tag is not None:

@@ -29,12 +29,19 @@ def read_number(tokens: tuple[Token, ...], tags: list[Tag | None], index: int, e
     if token.kind == "number":
         total = read_digits(token.form)
         index += 1
+        if index < end and tokens[index].form == "000" and isinstance(total, int) and total < 1000 and tokens[index].start - token.end == 1:
+            total, index = total * 1000, index + 1  # "200 000"
     elif token.form in ("half", "نصف", "بنصف", "لنصف") and index + 1 < end:
         after = index + 1 + (tokens[index + 1].form == "a")
         scale = tags[after] if after < end else None
         if scale is None or not scale.scale:
             return None
         return int(scale.value / 2), after + 1
+    elif token.form == "quarter" and index + 3 < end and tokens[index + 1].form == "of" and tokens[index + 2].form == "a":
+        scale = tags[index + 3]
+        if scale is None or not scale.scale:
+            return None
+        return scale.value // 4, index + 4
     elif token.form in ("a", "an") and index + 1 < end and (tag := tags[index + 1]) is not None and tag.cls == "number" and tag.scale:
         total, index = 1, index + 1
     else:
