@@ -35,7 +35,9 @@ _LATIN = str.maketrans(
 )
 _QUOTES = re.compile(r"['`´ʼ‘’“”\"«»]")
 _SPLIT = re.compile(r"[^\w]+|_")
-LATIN_ARTICLES = frozenset(("al", "el", "as", "ash", "ad", "adh", "az", "at", "ath", "an", "ar", "es", "ed", "er", "en", "ul"))
+LATIN_ARTICLES = frozenset(
+    ("al", "el", "as", "ash", "ad", "adh", "az", "at", "ath", "an", "ar", "es", "esh", "ed", "ez", "er", "en", "et", "ul")
+)
 """Words that are the Arabic article in Latin letters, alone or before a hyphen; folded away in keys only."""
 
 

@@ -13,7 +13,7 @@ from sijill.geocode.skeleton import skeletons
 from sijill.geocode.spot import Spot
 from sijill.model import DataError
 
-VERSION = 1
+VERSION = 2
 """Changes when the keys change: an index of another version is keyed again from the names that it holds."""
 APPLICATION = 0x51717A1
 """Marks the file as sijill's, so that no other database is taken for an index, or written over."""
