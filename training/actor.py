@@ -17,7 +17,7 @@ from typing import Any
 from fit import fit_model, save_model
 
 from sijill.extract.actors import group_namings, judge_part
-from sijill.extract.actors_features import party_features
+from sijill.extract.actors_features import group_features
 from sijill.extract.actors_names import load_phrases
 from sijill.extract.furniture import find_furniture
 from sijill.extract.linear import LinearModel
@@ -58,9 +58,9 @@ def read_rows(doc: dict[str, Any]) -> list[Row]:
     published = date.fromisoformat(doc["published"]) if doc.get("published") else None
     rows = []
     for group in group_namings(page, found, find_furniture(page), published):
-        for naming, actor in group:
+        for (naming, actor), features in zip(group, group_features(page, found, group), strict=True):
             label = label_mention(naming.sentence, actor, accounts)
-            rows.append((doc["doc"], naming.sentence, actor, party_features(page, found, naming, actor, group), label))
+            rows.append((doc["doc"], naming.sentence, actor, features, label))
     return rows
 
 

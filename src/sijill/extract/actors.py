@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
-from sijill.extract.actors_features import party_features
+from sijill.extract.actors_features import group_features
 from sijill.extract.actors_names import Naming, find_namings, load_phrases
 from sijill.extract.actors_phrases import Found
 from sijill.extract.actors_theatres import CHANGE, Theatres, resolve_party
@@ -38,8 +38,8 @@ def find_actors(page: Page, furniture: frozenset[int] = frozenset(), published: 
     model = load_model("actor")
     rows: list[ActorMention] = []
     for group in group_namings(page, found, furniture, published):
-        for naming, actor in group:
-            role, chance, margin = judge_part(model, party_features(page, found, naming, actor, group))
+        for (naming, actor), features in zip(group, group_features(page, found, group), strict=True):
+            role, chance, margin = judge_part(model, features)
             if chance < PRESENT:
                 continue
             start, end = page.slice(naming.first, naming.last)

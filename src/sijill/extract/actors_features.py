@@ -22,36 +22,60 @@ _STRONG = frozenset(
 )
 """Cues that say who does what; the others only colour them."""
 
+JOINED = 6
+"""Most names that "and" is followed back over."""
+
+_QUOTES = "\"'«»“”‘’()،#"
 _BREAKS = frozenset("،,;؛:.()")
 
 
-def party_features(page: Page, found: Sequence[Found], naming: Naming, actor: str, others: Sequence[tuple[Naming, str]]) -> list[str]:
-    """Features of one naming; `others` are all namings of the same sentence with their actor ids, in order, itself included."""
-    script = "en" if page.tokens[naming.core].form.isascii() else "ar"
+def group_features(page: Page, found: Sequence[Found], group: Sequence[tuple[Naming, str]]) -> list[list[str]]:
+    """The features of each naming of one sentence with its actor id, in order; in time linear in the sentence."""
+    first: dict[str, int] = {}
+    last: dict[str, int] = {}
+    for place, (_, actor) in enumerate(group):
+        first.setdefault(actor, place)
+        last[actor] = place
+    sentence = _sentence(page, found, group[0][0].sentence)
+    rows = []
+    for place, (naming, actor) in enumerate(group):
+        script = "en" if page.tokens[naming.core].form.isascii() else "ar"
+        head = _conjunct(page, group, place)
+        features = _naming(naming, actor, script) + _around(page, found, head, script) + _frame(page, found, head, script)
+        features += [f"{script} {feature}" for feature in sentence]
+        before = sum(begin < place for other, begin in first.items() if other != actor)
+        after = sum(end > place for other, end in last.items() if other != actor)
+        features.append(f"{script} before {min(before, 2)} after {min(after, 2)}")
+        if first[actor] < place:
+            features.append(f"{script} again")
+        if place and naming.clitics.startswith("و") and group[place - 1][0].last >= naming.first - 1:
+            features.append(f"{script} joined")
+        rows.append(features)
+    return rows
+
+
+def _naming(naming: Naming, actor: str, script: str) -> list[str]:
+    """What the name itself says: its kind, its clitics, the words of force and attack that it hangs on."""
     features = [f"{script} kind {naming.kind}", f"{script} clitic {naming.clitics}"]
     features += [f"{script} head {head}" for head in naming.heads] or [f"{script} no head"]
     features += [f"{script} kind {naming.kind} head {head}" for head in naming.heads] or [f"{script} kind {naming.kind} no head"]
     if actor in ("unknown", "other"):
         features.append(f"is {actor}")
-    head = _conjunct(page, naming, others)
-    features += _around(page, found, head, script)
-    features += _frame(page, found, head, script)
-    features += _sentence(page, found, naming, script)
-    features += _company(naming, actor, others, script)
     return features
 
 
-def _conjunct(page: Page, naming: Naming, others: Sequence[tuple[Naming, str]]) -> Naming:
+def _conjunct(page: Page, group: Sequence[tuple[Naming, str]], place: int) -> Naming:
     """The first of the names that a name is joined to by "and": what stands before that one bears on all of them."""
-    place = next(i for i, (other, _) in enumerate(others) if other is naming)
-    while place:
-        before = others[place - 1][0]
+    naming = group[place][0]
+    for back in range(place - 1, max(-1, place - 1 - JOINED), -1):
+        before = group[back][0]
+        if naming.first - before.last > len(_QUOTES):
+            break
         between = [page.tokens[i].form for i in range(before.last, naming.first)]
-        joined = naming.clitics.startswith("و") and not "".join(between).strip("\"'«»“”‘’()،#")
+        joined = naming.clitics.startswith("و") and not "".join(between).strip(_QUOTES)
         if not joined and between not in (["and"], ["و"], ["and", "the"], ["،"], [","], [",", "and"]):
             break
         naming = before
-        place -= 1
     return naming
 
 
@@ -126,38 +150,23 @@ def _around(page: Page, found: Sequence[Found], naming: Naming, script: str) -> 
     return features
 
 
-def _sentence(page: Page, found: Sequence[Found], naming: Naming, script: str) -> list[str]:
-    """What kind of sentence it is: its cues as a set, its place in the page, the first verb."""
-    sentence = page.sentences[naming.sentence]
+def _sentence(page: Page, found: Sequence[Found], number: int) -> list[str]:
+    """What kind of sentence it is: its cues as a set, its place in the page, the first cue."""
+    sentence = page.sentences[number]
     features: list[str] = []
-    seen: set[str] = set()
+    seen: dict[str, None] = {}
     for index in range(sentence.first, sentence.last):
         match = found[index].get("cue")
-        if match is not None and match.entry.id not in seen:
-            seen.add(match.entry.id)
-            if len(seen) == 1:
-                features.append(f"{script} opens {match.entry.id}")
-    features += [f"{script} S {cue}" for cue in seen if cue not in ("of_them", "because", "between", "against", "locative")]
-    if not seen & {"attack_verb", "attack_noun", "kill_verb", "death", "clash", "capture", "territory", "agreement"}:
-        features.append(f"{script} S quiet")
-    if naming.sentence == 0:
-        features.append(f"{script} title")
+        if match is not None:
+            seen.setdefault(match.entry.id)
+    features += [f"opens {cue}" for cue in list(seen)[:1]]
+    features += [f"S {cue}" for cue in seen if cue not in ("of_them", "because", "between", "against", "locative")]
+    if seen.keys().isdisjoint(("attack_verb", "attack_noun", "kill_verb", "death", "clash", "capture", "territory", "agreement")):
+        features.append("S quiet")
+    if number == 0:
+        features.append("title")
     elif sentence.paragraph <= 2:
-        features.append(f"{script} lead")
+        features.append("lead")
     if sentence.last - sentence.first <= 14:
-        features.append(f"{script} short")
-    return features
-
-
-def _company(naming: Naming, actor: str, others: Sequence[tuple[Naming, str]], script: str) -> list[str]:
-    """The other parties of the sentence: how many before and after, and whether the same one stands there too."""
-    features: list[str] = []
-    place = next(i for i, (other, _) in enumerate(others) if other is naming)
-    before = {a for _, a in others[:place]} - {actor}
-    after = {a for _, a in others[place + 1 :]} - {actor}
-    features.append(f"{script} before {min(len(before), 2)} after {min(len(after), 2)}")
-    if any(a == actor for _, a in others[:place]):
-        features.append(f"{script} again")
-    if place and naming.clitics.startswith("و") and others[place - 1][0].last >= naming.first - 1:
-        features.append(f"{script} joined")
+        features.append("short")
     return features
