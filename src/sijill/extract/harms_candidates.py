@@ -447,7 +447,19 @@ class _Walker:
 
 
 _DESCRIBING = frozenset(
-    {"militant", "foreigner", "fighter", "soldier", "member", "displaced", "aid_worker", "passerby", "local_notable", "family", "civilian"}
+    {
+        "militant",
+        "foreigner",
+        "fighter",
+        "soldier",
+        "member",
+        "displaced",
+        "aid_worker",
+        "passerby",
+        "local_notable",
+        "family",
+        "civilian",
+    }
 )
 _AFTER_NOUNS = frozenset(
     """

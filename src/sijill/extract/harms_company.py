@@ -112,10 +112,13 @@ class Company:
         for name in bag:
             out += [f"s={name}|{own}"]
         out += [f"d={name}|{own}|{name in around.document}" for name in _TELLING]
-        if c.sentence:
-            out += [f"p={name}|{own}" for name in around.bag(c.sentence - 1) if name in _TELLING]
-        if c.sentence + 1 < len(page.sentences):
-            out += [f"n={name}|{own}" for name in around.bag(c.sentence + 1) if name in _TELLING]
+        near = around.bag(c.sentence)
+        for other in range(max(0, c.sentence - 2), min(len(page.sentences), c.sentence + 3)):
+            near = near | around.bag(other)
+        out += [f"n={name}|{own}" for name in _TELLING if name in near]
+        out += [f"t={name}|{own}" for name in _TELLING if name in around.bag(0)]
+        if "civilian_site" in near or "civilian" in near:
+            out.append(f"site|{own}|{'military_site' in near or 'fighter' in near}|{bool(parts)}")
         return out
 
 

@@ -32,7 +32,7 @@ class Surroundings:
         self._right = [self._find_right(c) for c in scan.candidates]
         for number in range(len(scan.candidates)):
             self.governed.append(self.govern(number))
-        self.document = frozenset().union(*(self.bag(c.sentence) for c in scan.candidates)) if scan.candidates else frozenset()
+        self.document = frozenset(tag.id for tag in scan.tags if tag is not None and tag.cls in ("cue", "person"))
         self.counts: dict[tuple[object, ...], int] = {}
 
     def frame(self, sentence: int) -> str:
