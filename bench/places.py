@@ -140,7 +140,7 @@ class Tally:
         )
 
 
-def measure_gold(shared: Path, resolver: Resolver, pack: str) -> None:
+def measure_gold(shared: Path, resolver: Resolver, pack: str) -> Tally:
     """Gold names of training reports against their incidents' coordinates."""
     gold = {row["source_doc"]: row for row in rows(shared / "bench" / "train.jsonl") if row.get("source_doc")}
     tally = Tally()
@@ -150,6 +150,7 @@ def measure_gold(shared: Path, resolver: Resolver, pack: str) -> None:
             report = Report(row["doc"], row["doc"], gold[row["doc"]]["text"], lang=row["lang"], source=row.get("publisher"))
             tally.add(reading, {p.place: p for p in resolver.place_reading(report, reading)}, incident)
     print(f"places gold  (pack {pack}): {tally}")
+    return tally
 
 
 def measure_read(shared: Path, resolver: Resolver, pack: str, which: str) -> None:

@@ -16,8 +16,10 @@ from sijill.geocode.spot import Spot
 Match = Literal["exact", "article", "clitic", "spelling", "transliteration", "edit"]
 COLUMNS = "s.id, s.pack, s.level, s.kind, s.country, s.lat, s.lon, s.radius, s.population, s.ar, s.en, s.within, s.note, s.also"
 CLOSE = 0.8
+CLOSE_SHORT = 0.92
 CLOSE_EDIT = 0.85
-"""Likeness from which a name of the same skeleton, or of one a consonant off, may be the same name; see bench/places.py, part names."""
+"""Likeness from which a name of the same skeleton (one with few consonants; one a consonant off) may be the same name:
+see bench/places.py, part names."""
 SAFE = 4  # consonants (with the key's mark) that a name must have more of before one may differ: تلبيسة has four, السوسة two
 LENGTHS = 5  # letters that two spellings of one name in one script may differ by, articles and spaces included
 TRIED = 24  # names that are compared closely: those that are roughly most alike
@@ -94,10 +96,12 @@ class Gazetteer:
         return tuple(sorted(found.values(), key=_order)) if len(found) > 1 else tuple(found.values())
 
     def _find_alike(self, name: str, country: str | None) -> tuple[Hit, ...]:
-        if hits := self._closest(name, set(skeletons(name)), country, CLOSE):
+        keys = set(skeletons(name))
+        least = CLOSE if any(len(key) >= SAFE for key in keys) else CLOSE_SHORT
+        if hits := self._closest(name, keys, country, least):
             return hits
         # Only long names: there one consonant of many cannot make another place's name by chance.
-        keys = {near for key in skeletons(name) if len(key) > SAFE for near in neighbours(key)}
+        keys = {near for key in keys if len(key) > SAFE for near in neighbours(key)}
         return tuple(replace(hit, match="edit") for hit in self._closest(name, keys, country, CLOSE_EDIT))
 
     def _closest(self, name: str, keys: set[str], country: str | None, least: float) -> tuple[Hit, ...]:

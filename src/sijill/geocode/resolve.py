@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from sijill.geocode.bearings import is_countryside, own_bearing, unit_bearing
 from sijill.geocode.features import levels_said, load_features, without_part
-from sijill.geocode.folding import name_keys
+from sijill.geocode.folding import fold, name_keys
 from sijill.geocode.gazetteer import Gazetteer, Hit
 from sijill.geocode.outlets import source_country
 from sijill.geocode.precision import Precision, Words, along, between, precision_of
@@ -47,6 +47,8 @@ class Resolver:
 
     def _mention(self, report: Report, place: Place, setting: Setting, units: dict[str, Unit]) -> "Mention":
         hits, relation = self._hits(place.name, setting), place.relation
+        if fold(place.name) in self.features.before:  # "قرية" alone names no place, though villages are called so
+            hits = ()
         if not hits and (rest := without_part(place.name, self.features)):
             hits, relation = self._hits(rest, setting), "near"
         sides = (replace(units[name], bearing=unit_bearing(report, place, name, self.features)) for name in place.within)
