@@ -41,10 +41,7 @@ def load_phrases() -> Phrases:
 def find_victims(page: Page, harms: Sequence[HarmMention], furniture: frozenset[int] = frozenset()) -> tuple[VictimMention, ...]:
     """All named or individually described people whose fate the page tells, in text order. Linear in the page's length."""
     found = load_phrases().scan(page)
-    by_sentence: dict[int, list[int]] = {}
-    for number, harm in enumerate(harms):
-        by_sentence.setdefault(harm.sentence, []).append(number)
-    finder = _Finder(page, found, harms, by_sentence)
+    finder = _Finder(page, found, harms)
     for number in range(len(page.sentences)):
         if number not in furniture:
             finder.read_sentence(number)
@@ -52,13 +49,20 @@ def find_victims(page: Page, harms: Sequence[HarmMention], furniture: frozenset[
 
 
 class _Finder:
-    """One pass over a page; `open_fate` is that of a list of names which goes on in the next sentences."""
+    """One pass over a page. `kinds` are the kinds of harm of each sentence, `single` the harms to one or two people by token;
+    `open_fate` is that of a list of names which goes on in the next sentences."""
 
-    def __init__(self, page: Page, found: list[Found], harms: Sequence[HarmMention], by_sentence: dict[int, list[int]]) -> None:
+    def __init__(self, page: Page, found: list[Found], harms: Sequence[HarmMention]) -> None:
         self.page = page
         self.found = found
         self.harms = harms
-        self.by_sentence = by_sentence
+        self.kinds: dict[int, set[str]] = {}
+        self.single: dict[int, int] = {}
+        for number, harm in enumerate(harms):
+            if harm.kind in _FATES:
+                self.kinds.setdefault(harm.sentence, set()).add(harm.kind)
+                if harm.low == harm.high and harm.low in (1, 2):
+                    self.single.update((index, number) for index in range(harm.first, harm.last) if index not in self.single)
         self.rows: list[VictimMention] = []
         self.open_fate: Fate | None = None
 
@@ -110,8 +114,8 @@ class _Finder:
         for later in range(index, min(end, index + FATE_REACH // 2)):
             if "fate" in self.found[later]:
                 return cast(Fate, self.found[later]["fate"].entry.more["fate"])
-        kinds = {self.harms[i].kind for i in self.by_sentence.get(number, ())} & _FATES
-        return cast(Fate, kinds.pop()) if len(kinds) == 1 else None
+        kinds = self.kinds.get(number, set())
+        return cast(Fate, next(iter(kinds))) if len(kinds) == 1 else None
 
     def _read_person(self, number: int, index: int, fate: Fate | None) -> int:
         """Read the person that a title, noun or "named" at `index` begins; the token to go on from."""
@@ -136,7 +140,7 @@ class _Finder:
         last = name[1] if name else index
         age = read_age(self.page, self.found, last, sentence.last) or self._age_before(first)
         fate = next((cast(Fate, t.entry.more["fate"]) for t in titles if "fate" in t.entry.more), fate)
-        harm = self._harm(number, first, last)
+        harm = self._harm(first, last)
         if fate is None or (name is None and age is None and harm is None) or self._speaks(number, first):
             return index
         self._add(number, first, last, titles, name, age[0] if age else None, fate, harm)
@@ -174,13 +178,9 @@ class _Finder:
                 return (int(token.form), first) if "year" in forms and "old" in forms else None
         return None
 
-    def _harm(self, number: int, first: int, last: int) -> int | None:
+    def _harm(self, first: int, last: int) -> int | None:
         """The harm mention that states these people as one or two, if any."""
-        for i in self.by_sentence.get(number, ()):
-            harm = self.harms[i]
-            if harm.first < last and first < harm.last and harm.low == harm.high and harm.low in (1, 2) and harm.kind in _FATES:
-                return i
-        return None
+        return next((self.single[index] for index in range(first, last) if index in self.single), None)
 
     def _read_list(self, number: int, index: int, fate: Fate) -> bool:
         """Add the people of a list from `index` to the end of its sentence; whether there was any."""
