@@ -4,10 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sijill.extract.mentions import HarmMention, VictimMention
+from sijill.extract.grammar import GrammarReader
+from sijill.extract.mentions import HarmMention, Mentions, VictimMention
 from sijill.extract.page import Page, make_page
 from sijill.extract.victims import find_victims
-from sijill.model import Span
+from sijill.extract.victims_binding import add_details
+from sijill.model import Account, Harm, Report, Span
 
 
 def victims(text: str, lang: str = "ar") -> tuple[VictimMention, ...]:
@@ -71,3 +73,30 @@ def test_english_people_are_named_and_described() -> None:
 def test_any_text_is_accepted(text: str) -> None:
     page = make_page(text, "ar")
     assert all(text[v.span.start : v.span.end] for v in find_victims(page, ()))
+
+
+def test_people_and_circumstances_go_to_the_account_whose_harm_states_them() -> None:
+    text = "استشهد الطفل كريم سامر بقصف مدفعي على قرية الأولى. وأصيبت امرأة بانفجار لغم في قرية الثانية."
+    page = make_page(text, "ar")
+    child = text.index("الطفل"), text.index("الطفل") + len("الطفل كريم سامر")
+    woman = text.index("امرأة"), text.index("امرأة") + len("امرأة")
+    killed = Harm("h1", text[slice(*child)], Span(*child), "killed", "civilian", "children", 1, 1, "exact")
+    injured = Harm("h2", text[slice(*woman)], Span(*woman), "injured", "civilian", "women", 1, 1, "exact")
+    accounts = (
+        Account("r.a1", "event", True, "shelling", "asserted", harms=(killed,)),
+        Account("r.a2", "event", True, "explosion", "asserted", harms=(injured,)),
+    )
+    mentions = Mentions((), (), (), (), (), frozenset(), None)
+    first, second = add_details(page, mentions, accounts)
+    assert [v.name for v in first.victims] == ["كريم سامر"]
+    assert [(c.kind, c.value) for c in first.circumstances] == [("weapon", "artillery")]
+    assert [(c.kind, c.value) for c in second.circumstances] == [("weapon", "mine")]
+    assert first.victims[0].id == "r.a1.v1"
+
+
+def test_every_quote_of_a_detail_stands_in_the_text() -> None:
+    text = "قتل المواطن كريم سامر الفلاني (40 عاما) بغارة جوية على منزله فجر اليوم في القرية."
+    report = Report(id="r", doc="d", text=text, lang="ar")
+    for account in GrammarReader().read_report(report).accounts:
+        assert all(v.quote == text[v.span.start : v.span.end] for v in account.victims)
+        assert all(c.quote == text[c.span.start : c.span.end] for c in account.circumstances)

@@ -11,6 +11,7 @@ from sijill.extract.page import Page, make_page
 from sijill.extract.places import find_places
 from sijill.extract.sources import find_sources
 from sijill.extract.times import find_dateline, find_times
+from sijill.extract.victims_binding import add_details
 from sijill.model import Reading, Report
 
 NAME = "grammar-1"
@@ -31,7 +32,8 @@ class GrammarReader:
             return Reading(report.id, report.doc, report.lang or "und", report.published, (), self.name)
         page = make_page(report.text, lang)
         mentions = find_mentions(page, report.published)
-        return Reading(report.id, report.doc, lang, report.published, assemble(page, mentions, report.id), self.name)
+        accounts = add_details(page, mentions, assemble(page, mentions, report.id))
+        return Reading(report.id, report.doc, lang, report.published, accounts, self.name)
 
 
 def find_mentions(page: Page, published: date | None) -> Mentions:
