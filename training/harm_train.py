@@ -1,7 +1,9 @@
 """Train and measure the models of `sijill.extract.harms`: kind (or none), entry, group, who.
 
-usage: python training/harm_train.py [--save] [--show N] ; cross-validates by document on train.jsonl (5 folds, seed 7), then trains on
-all of it and scores dev.jsonl. The entry model sees the kind model's probabilities as it will when reading: of documents not trained on.
+usage: python training/harm_train.py [--save] [--fast] [--show LANG]
+
+Cross-validates by document on train.jsonl (5 folds, seed 7), then trains on all of it and scores dev.jsonl. The entry model sees the
+kind model's probabilities as it will when reading: of documents not trained on.
 """
 
 import random
@@ -108,7 +110,7 @@ def measure(docs: list[Labelled], readings: dict[str, list[dict[str, Any]]]) -> 
             if doc.lang != lang:
                 continue
             got = readings[doc.doc]
-            for name, key, keep in (("harm", harm_key, lambda h: True), ("toll", toll_key, numbered)):
+            for name, key, keep in (("harm", harm_key, lambda _: True), ("toll", toll_key, numbered)):
                 g, p = Counter(key(h) for h in doc.gold if keep(h)), Counter(key(h) for h in got if keep(h))
                 t[name] += sum((g & p).values())
                 t[name + "_g"] += sum(g.values())
@@ -141,7 +143,7 @@ def main() -> None:
     docs = load("train.jsonl")
     print(f"loaded {time.process_time():.0f} s of CPU", flush=True)
     order = sorted(docs, key=lambda d: d.doc)
-    random.Random(7).shuffle(order)
+    random.Random(7).shuffle(order)  # noqa: S311
     folds = [order[i::FOLDS] for i in range(FOLDS)]
     kind_models, chances = [], {}
     for fold in folds:
@@ -153,30 +155,15 @@ def main() -> None:
         chances |= chances_of(model, fold)
     print(f"kind models {time.process_time():.0f} s", flush=True)
     readings: dict[str, list[dict[str, Any]]] = {}
-    fold_models = []
     for fold, kind_model in zip(folds, kind_models, strict=True):
         held = {d.doc for d in fold}
         models = {n: as_model(m) for n, m in fit_later([d for d in docs if d.doc not in held], chances).items()}
         models["kind"] = kind_model
-        fold_models.append(models)
         readings |= {d.doc: read(d, models) for d in fold}
     figure = measure(docs, readings)
     print(f"cross-validated {time.process_time():.0f} s\n{figure}", flush=True)
     if "--show" in sys.argv:
         show(docs, readings, sys.argv[sys.argv.index("--show") + 1])
-    # HARMS_DUMP
-    if "--scan" in sys.argv:
-        for level in (0.3, 0.35, 0.4, 0.5):
-            harms.ENTRY = level
-            tried = {d.doc: read(d, m) for fold, m in zip(folds, fold_models, strict=True) for d in fold}
-            print(level, measure(docs, tried))
-    if "--dump" in sys.argv:
-        import json, pickle
-
-        json.dump(readings, open("/tmp/harms_readings.json", "w"))
-        later = later_rows(docs, chances)
-        pickle.dump((later, kind_rows(docs)), open("/tmp/harms_rows.pkl", "wb"))
-        json.dump(chances, open("/tmp/harms_chances.json", "w"))
     if "--fast" in sys.argv:
         return
     final = {"kind": fit_model(*kind_rows(docs), strength=STRENGTH["kind"], least=2, tolerance=TOLERANCE)} | fit_later(docs, chances)

@@ -2,11 +2,13 @@
 
 from bisect import bisect_right
 
-from sijill.extract.harms_candidates import Candidate, Scan, scan_page
+from sijill.extract.harms_around import Surroundings
+from sijill.extract.harms_candidates import Candidate, Scan
 from sijill.extract.harms_company import Company
 from sijill.extract.harms_context import CERTAIN, lexical_who, likely_kinds, weigh
-from sijill.extract.harms_features import Surroundings, describe
+from sijill.extract.harms_features import describe
 from sijill.extract.harms_repeats import Repetitions
+from sijill.extract.harms_scan import scan_page
 from sijill.extract.linear import LinearModel, load_model
 from sijill.extract.mentions import HarmMention
 from sijill.extract.page import Page
@@ -70,7 +72,7 @@ _GROWING = frozenset({"killed", "injured", "casualties"})
 
 
 def _rising(scan: Scan, entries: list[int]) -> set[int]:
-    """Entries of which the text says that their number may still rise: those of that sentence, else of the last one told, in three sentences."""
+    """Entries of which the text says that their number may still rise: the last ones told, within three sentences."""
     found: set[int] = set()
     by_sentence: dict[int, list[int]] = {}
     for i in entries:
@@ -102,7 +104,7 @@ def weigh_kinds(around: Surroundings, model: LinearModel) -> list[dict[str, floa
         hopeless = is_hopeless(around, i, previous)
         chance = dict(_HOPELESS) if hopeless else weigh(model, describe(around, i, previous))
         if around.moves(i) and chance["none"] > CERTAIN_MOVE:
-            chance = {kind: 0.0 for kind in chance} | {"none": CERTAIN_MOVE, "displaced": 1.0 - CERTAIN_MOVE}
+            chance = dict.fromkeys(chance, 0.0) | {"none": CERTAIN_MOVE, "displaced": 1.0 - CERTAIN_MOVE}
         previous = max(chance, key=chance.__getitem__)
         chances.append(chance)
     return chances

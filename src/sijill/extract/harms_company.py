@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
+from sijill.extract.harms_around import Surroundings
 from sijill.extract.harms_context import lexical_group, lexical_who
-from sijill.extract.harms_features import Surroundings, bucket, word_class
+from sijill.extract.harms_shapes import bucket, word_class
 
 
 class Company:
@@ -56,7 +57,7 @@ class Company:
         share = "c" if civilian > combatant else "f" if combatant > civilian else "="
         own = self.lexical[i] or "inherit"
         bag = around.bag(c.sentence)
-        left, lt, _ = around.harm_left(i)
+        _, lt, _ = around.harm_left(i)
         size = "v" if c.low is None and c.high is None else bucket(c.low if c.low is not None else c.high or 0)
         out = [
             f"own={own}",

@@ -20,7 +20,7 @@ def weigh(model: LinearModel, features: Iterable[str]) -> dict[str, float]:
 
 
 def likely_kinds(chances: Sequence[dict[str, float]], twinned: set[int]) -> list[str]:
-    """The most probable harm kind of each candidate, "" where that is less than LIKELY; `twinned` are dead and wounded in one number."""
+    """The most probable harm kind of each candidate, "" below LIKELY; `twinned` are dead and wounded in one number."""
     out = []
     for i, chance in enumerate(chances):
         kind = "casualties" if i in twinned else max((k for k in chance if k != "none"), key=chance.__getitem__)

@@ -8,8 +8,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sijill.extract.harms_around import Surroundings
 from sijill.extract.harms_context import core, identity, lexical_group
-from sijill.extract.harms_features import Surroundings, bucket
+from sijill.extract.harms_shapes import bucket
 
 WINDOW = 6
 """Repetitions before and after a candidate that are looked at."""
@@ -155,6 +156,8 @@ class Repetitions:
             f"new={min(new, 3)}|{known}|{size}|{gap}",
             f"frame={frame}|{known}",
             f"frame={frame}|{size}",
+            f"long={bucket(len(self.around.page.sentences))}|{frame}|{known}",
+            f"long={bucket(len(self.around.page.sentences))}|{known}",
         ]
         bag = self.around.bag(c.sentence)
         out += [f"cue={name}|{known}|{vague}" for name in ("past", "total", "report_lacking") if name in bag]

@@ -17,7 +17,7 @@ Count = Literal["", "sg", "du", "pl", "any"]
 
 
 class Tag(NamedTuple):
-    """What a word or phrase is. `size` counts its tokens; `clitics` is what was written before it; `own` says that it has a possessive."""
+    """What a word or phrase is. `size` counts its tokens; `clitics` stood before it; `own` says that it has a possessive."""
 
     cls: WordClass
     id: str
@@ -122,8 +122,8 @@ def _possessed(form: str, rows: _Rows) -> list[tuple[tuple[str, ...], Tag]]:
         stem = form[: -len(suffix)]
         for base, clitics in bases(stem):
             ending = "ه" if base.endswith("ت") else "اء" if base.endswith(("اي", "او")) else ""
-            whole = base[: -2 if ending == "اء" else -1] + ending if ending else ""
-            for whole, count in ((base + "ن", "du"), (base, ""), (whole, "")):
+            ended = base[: -2 if ending == "اء" else -1] + ending if ending else ""
+            for whole, count in ((base + "ن", "du"), (base, ""), (ended, "")):
                 for tail, tag in rows.get(whole, ()):
                     dual = tag.count in ("du", "any")
                     if tag.cls == "person" and tag.id in _KIN and not tail and (dual if count else not dual):

@@ -29,7 +29,8 @@ def read_number(tokens: tuple[Token, ...], tags: list[Tag | None], index: int, e
     if token.kind == "number":
         total = read_digits(token.form)
         index += 1
-        if index < end and tokens[index].form == "000" and isinstance(total, int) and total < 1000 and tokens[index].start - token.end == 1:
+        spaced = index < end and tokens[index].form == "000" and tokens[index].start - token.end == 1
+        if spaced and isinstance(total, int) and total < 1000:
             total, index = total * 1000, index + 1  # "200 000"
     elif token.form in ("half", "نصف", "بنصف", "لنصف") and index + 1 < end:
         after = index + 1 + (tokens[index + 1].form == "a")
