@@ -4,7 +4,7 @@
 which are more often the end of a sentence without a space after it.
 """
 
-JOINTS = " .*،•~_|"
+JOINTS = " .*،•~_|\u06e5\u06e6"
 """Signs that stand in the gaps."""
 
 _WORDS = """

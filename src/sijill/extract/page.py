@@ -47,7 +47,7 @@ SEAM = re.compile(
 """Where social platforms glue their frame to a post without a space: the text parts at the end of such a match."""
 
 _JOINTS = re.compile(f"[{re.escape(JOINTS)}…]")
-_DROPPED = re.compile(f"[{_MARKS}{_UNSEEN}\u0640]")
+_DROPPED = re.compile(f"[{_MARKS}{_UNSEEN}\u0640\u06e5\u06e6]")
 _FOLD = str.maketrans(
     {
         **dict.fromkeys("أإآٱٲٳ", "ا"),
