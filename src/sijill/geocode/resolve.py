@@ -10,7 +10,7 @@ from sijill.geocode.outlets import source_country
 from sijill.geocode.precision import Precision, Words, along, between, precision_of
 from sijill.geocode.ranking import rank, score_hits
 from sijill.geocode.score import NONE, Context, Scored, Unit
-from sijill.geocode.setting import Scanner, Setting, setting_of
+from sijill.geocode.setting import Scanner, Setting, main_country, setting_of
 from sijill.geocode.spot import Spot
 from sijill.model import Candidate, Place, Placement, Reading, Report
 
@@ -18,7 +18,6 @@ KEPT = 8  # candidates kept with a placement
 ROUNDS = 2  # each settles names by what the round before settled; a third changed nothing on the training reports
 SURE = 0.8  # share from which the text has settled a name
 LIKELY = 0.5  # share from which the best candidate is shown as the place, marked open; below it there is no point
-MAIN = 0.4  # share of the evidence from which a country is what the report is about
 
 
 class Resolver:
@@ -49,8 +48,8 @@ class Resolver:
         hits, relation = self._hits(place.name, setting), place.relation
         if fold(place.name) in self.features.before:  # "قرية" alone names no place, though villages are called so
             hits = ()
-        if not hits and (rest := without_part(place.name, self.features)):
-            hits, relation = self._hits(rest, setting), "near"
+        if not hits and (rest := without_part(place.name, self.features)) and (main := main_country(setting)):
+            hits, relation = self.gazetteer.look_up(rest, main), "near"
         sides = (replace(units[name], bearing=unit_bearing(report, place, name, self.features)) for name in place.within)
         context = Context(setting, tuple(sides), levels_said(report, place, self.features))
         words = Words(relation, is_countryside(report, place, self.features), own_bearing(place, self.features))
@@ -59,8 +58,8 @@ class Resolver:
     def _hits(self, name: str, setting: Setting) -> tuple[Hit, ...]:
         """The name's spots, and where none of them lies in the country that the report is about, those there that sound like it."""
         hits = self.gazetteer.look_up_as_written(name)
-        main = max(setting.countries, key=lambda c: setting.countries[c], default=None)
-        if main is None or setting.countries[main] < MAIN:
+        main = main_country(setting)
+        if main is None:
             return hits or self.gazetteer.look_up_alike(name, None)
         if any(hit.spot.country == main for hit in hits):
             return hits

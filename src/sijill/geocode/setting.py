@@ -13,6 +13,7 @@ WORDS = 1500  # of a report that are read for names of countries and governorate
 SAID = {"country": 1.0, "governorate": 2.0, "region": 2.0}
 """Weight of a name in the text: a governorate tells more of the setting than a country, which is often only an actor's."""
 NAMED_WITH = 4.0  # weight of a unit that the reading puts a place in
+MAIN = 0.4  # share of the evidence from which a country is what the report is about
 SOURCE = 2.0  # weight of the country that the outlet reports from
 
 
@@ -78,3 +79,9 @@ def setting_of(scanner: Scanner, gazetteer: Gazetteer, report: Report, places: l
         weights[source_country] += SOURCE
     total = sum(weights.values())
     return Setting({country: weight / total for country, weight in weights.items()})
+
+
+def main_country(setting: Setting) -> str | None:
+    """The country that the report is about; null where none has enough of the evidence."""
+    most = max(setting.countries, key=lambda country: setting.countries[country], default=None)
+    return most if most is not None and setting.countries[most] >= MAIN else None
