@@ -33,12 +33,10 @@ def find_harms(page: Page, furniture: frozenset[int] = frozenset()) -> tuple[Har
     found: list[HarmMention] = []
     wholes: dict[int, int] = {}
     for i, c in enumerate(scan.candidates):
-        if not kinds[i]:
+        if i not in chosen:
             continue
         features = company.describe(i)
         company.settled[i] = group.choose(features)[0]
-        if i not in chosen:
-            continue
         said = lexical_who(c)
         described = said if said in CERTAIN or not said else who.choose(features)[0]
         whole = _whole(c, i, wholes, found, kinds[i], scan.candidates)

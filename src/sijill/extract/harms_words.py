@@ -79,9 +79,13 @@ def tag_page(page: Page) -> list[Tag | None]:
 
 
 def _follows(page: Page, index: int, tail: tuple[str, ...]) -> bool:
+    """Whether the words of a tail stand from a token on, each with or without the article."""
     tokens = page.tokens
     for wanted in tail:
-        if index >= len(tokens) or bare(tokens[index].form) != bare(wanted):
+        if index >= len(tokens):
+            return False
+        form = tokens[index].form
+        if form != wanted and (form[2:] != wanted or not form.startswith("ال")):
             return False
         index += 1
     return True
@@ -140,9 +144,9 @@ def _rows() -> _Rows:
             for entry in load_entries(path.read_text(encoding="utf-8"), f"data/{lang}/{name}.toml"):
                 for words, count in _forms(entry, lang):
                     key = tuple(_plain(t.form, words[t.start : t.end]) for t in make_page(words, "").tokens)
-                    held = rows.setdefault(key[0], [])
-                    if key[1:] not in [tail for tail, _ in held]:  # the first file that knows a word keeps it
-                        held.append((key[1:], _tag(name, entry, count)))
+                    held, tail = rows.setdefault(key[0], []), tuple(map(bare, key[1:]))
+                    if tail not in [known for known, _ in held]:  # the first file that knows a word keeps it
+                        held.append((tail, _tag(name, entry, count)))
     return rows
 
 
