@@ -102,6 +102,8 @@ def _name(page: Page, found: Sequence[Found], index: int, end: int) -> Match | N
     match = found[index].get("name")
     if match is None or not _has_capitals(page, match) or _in_hashtag(page, match):
         return None
+    if match.entry.more.get("kind") != "generic":
+        return match
     for later in range(index + 1, min(match.last, end)):
         other = found[later].get("name")
         if other is not None and other.last > match.last:
