@@ -72,7 +72,7 @@ def find_namings(page: Page, found: Sequence[Found], furniture: frozenset[int]) 
             chain = _chain(page, found, index, sentence.last)
             name = _name(page, found, index, sentence.last)
             if name is not None and (not chain or name.last - name.first >= chain[-1].last - index):
-                if not _is_none(page, name, sentence.first):
+                if not _is_none(page, found, name, sentence.first):
                     rows.append(_named(page, found, name, number, sentence.first))
                 index = name.last
             elif chain:
@@ -111,12 +111,16 @@ def _name(page: Page, found: Sequence[Found], index: int, end: int) -> Match | N
     return match
 
 
-def _is_none(page: Page, name: Match, begin: int) -> bool:
-    """Whether a name is a mask, or a country's that is where something happens, not who does it."""
+def _is_none(page: Page, found: Sequence[Found], name: Match, begin: int) -> bool:
+    """Whether a name is a mask, a country's or a capital's that is where something happens ("in …"), or a capital that is hit."""
     kind = name.entry.more.get("kind")
     if kind == "mask":
         return True
-    return kind == "state" and name.first > begin and name.clitics in ("", "ب", "ال") and page.tokens[name.first - 1].form in _WHERE
+    if kind not in ("state", "capital") or name.first == begin or name.clitics not in ("", "ب", "ال"):
+        return False
+    head = found[name.first - 1].get("head")
+    hit = kind == "capital" and head is not None and head.entry.id in ("attack", "means") and not page.tokens[name.first].form.isascii()
+    return hit or page.tokens[name.first - 1].form in _WHERE
 
 
 def _in_hashtag(page: Page, match: Match) -> bool:
