@@ -132,7 +132,7 @@ def placement(place: Place, ranked: list[Scored], exact: Precision | None) -> Pl
         exact.level,
         exact.acled,
         exact.ucdp,
-        ranked[0].share < SURE,
+        ranked[0].share < SURE or ranked[0].hit.match == "edit",  # a consonant off may be a slip or another place: a person looks
         candidates,
     )
 
