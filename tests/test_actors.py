@@ -1,14 +1,18 @@
 """Parties are found by name, nationality and context; countries as places and speakers are none."""
 
 from datetime import date
+from importlib.resources import files
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sijill.extract.actors import find_actors
+from sijill.extract.actors_phrases import Phrases
+from sijill.extract.lexicon import Lexeme, load_entries
 from sijill.extract.mentions import ActorMention
 from sijill.extract.page import make_page
+from sijill.model.vocabulary import ACTOR_IDS
 
 
 def actors(text: str, lang: str = "ar", published: date | None = None) -> tuple[ActorMention, ...]:
@@ -88,3 +92,31 @@ def test_mentions_carry_the_words_of_the_text() -> None:
 @given(st.text(max_size=200))
 def test_any_text_is_accepted(text: str) -> None:
     assert isinstance(find_actors(make_page(text, "ar")), tuple)
+
+
+def entries(name: str) -> list[tuple[str, Lexeme]]:
+    rows = []
+    for lang in ("ar", "en"):
+        path = files("sijill") / "data" / lang / f"{name}.toml"
+        rows += [(lang, entry) for entry in load_entries(path.read_text(encoding="utf-8"), name)]
+    return rows
+
+
+NAMES = ("actors", "actors_heads", "actors_cues", "actors_theatres", "sources", "sources_qualities", "sources_cues", "victims")
+
+
+@pytest.mark.parametrize("name", [*NAMES, "circumstances", "furniture"])
+def test_every_entry_shows_one_of_its_words_in_an_example(name: str) -> None:
+    for lang, entry in entries(name):
+        page = make_page(str(entry.more["example"]), lang)
+        found = Phrases([("here", [entry])]).scan(page)
+        assert any(found), f"{lang} {name} {entry.id}: {entry.more['example']}"
+
+
+def test_every_party_is_of_the_vocabulary_or_settled_by_context() -> None:
+    for lang, entry in entries("actors"):
+        context = {str(v) for k, v in entry.more.items() if k not in ("kind", "words", "example", "exact", "named", "heads", "cased")}
+        chosen = context | set(map(str, entry.more.get("named", ())))
+        if entry.id not in ACTOR_IDS and entry.id not in ("mask", "syria_state"):
+            assert chosen, f"{lang} {entry.id} names no party"
+            assert chosen <= {*ACTOR_IDS, "syria_state"}, f"{lang} {entry.id}: {chosen}"
