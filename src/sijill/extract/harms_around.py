@@ -175,6 +175,9 @@ class Surroundings:
             if number - 1 in self.twinned:
                 self.twinned.add(number)
             return before
+        fallen = self.scan.tags[c.first - 1] if c.first > self.page.sentences[c.sentence].first else None
+        if fallen is not None and fallen.id == "fall" and c.head is not None and c.shape != "none":
+            return "killed"  # "سقوط أحد عشر مواطنا"
         left, tag, twin = self.harm_left(number)
         right, after = self.harm_right(number)
         latin = self.page.tokens[c.first].form.isascii() and (c.head is None or self.page.tokens[c.at].form.isascii())

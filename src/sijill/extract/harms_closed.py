@@ -60,13 +60,13 @@ NOT_NAMES = frozenset(_NOT_NAMES.split())
 SETTLED = frozenset({"citizen", "civilian", "displaced", "family", "person", "resident"})
 """People who may leave their homes."""
 
-ALONE = frozenset({"claimed_lives", "lost_life", "missing"})
+ALONE = frozenset({"claimed_lives", "lost_life"})
 """Harm words that have no twin."""
 
 ENDINGS = ("ا", "ت")
 """Of Arabic verbs that have their people before them."""
 
-BODILY = frozenset({"injured", "killed", "missing"})
+BODILY = frozenset({"injured", "killed"})
 """Harms that one number may state together."""
 
 _BULLETS = """

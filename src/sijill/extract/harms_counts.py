@@ -75,7 +75,9 @@ class Counts(Walk):
 
     def bare_shape(self, q: Quantity) -> str:
         """How a number without a noun touches a harm word, or "": "وأصيب أكثر من 35", "25 were injured", "12 من قوات"."""
-        if self.counts_things(q.last):
+        before = self.tags[q.first - 1] if q.first > self.first else None
+        ordinal = q.first > self.first and self.tokens[q.first - 1].form in ("ال", "رقم", "no")
+        if self.counts_things(q.last) or ordinal or (before is not None and before.id == "measure"):
             return ""
         reach = 3
         for j in range(q.last, min(q.last + 9, self.last)):

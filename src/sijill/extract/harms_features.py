@@ -53,6 +53,7 @@ def describe(around: Surroundings, number: int, previous: str) -> list[str]:
         f"lr={li}|{ri}",
         f"part={c.part}|{prior}",
         f"part={c.part}|{c.shape}",
+        f"part={c.part}|{c.shape}|{c.definite}",
         f"prior={prior}|{gov}",
         f"pair={c.pair}",
         f"year={year}",

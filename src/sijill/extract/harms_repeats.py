@@ -105,6 +105,7 @@ class Repetitions:
             f"kind={kind}|{c.shape}",
             f"kind={kind}|{size}|{known}",
             f"definite={c.definite}|{c.shape}|{known}",
+            f"definite={c.definite}|{c.shape}|{c.part}",
             f"one={number == 1}|{specific}|{known}|{gap}",
             f"shape={c.shape}|{head}",
         ]
