@@ -1,5 +1,8 @@
 """A placement is no more exact than its words: every relation and level has its radius and its codes."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from sijill.geocode.precision import ORDER, Precision, Words, along, between, precision_of
@@ -79,3 +82,20 @@ def test_ends_too_far_apart_say_nothing_together() -> None:
     far = (Precision(35.0, 40.0, "city", 6000, 2, 5), Precision(33.0, 36.0, "city", 6000, 2, 5))
     assert between(*far) is None
     assert along(*far) is None
+
+
+def test_the_sea_is_water_to_ucdp() -> None:
+    sea = Spot("x", "test", "region", "sea", "XZ", 15.0, 42.0, 300000, 0, (), ("Sea",))
+    assert precision_of(sea, Words("in")).ucdp == 7
+
+
+def test_the_documented_table_is_what_the_code_does() -> None:
+    page = (Path(__file__).resolve().parents[1] / "docs" / "gazetteer.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `(\w+)` \| (\d|none) \| (\d) \| ([\d,]+) m \| (\d|none) \| (\d) \| ([\d,]+) m \|$", page, re.MULTILINE)
+    assert [row[0] for row in rows] == list(ORDER)
+    for level, *written in rows:
+        found = []
+        for relation in ("in", "near"):
+            exact = precision_of(spot(level), Words(relation))
+            found += [str(exact.acled or "none"), str(exact.ucdp), f"{exact.radius_m:,}"]
+        assert found == written, level

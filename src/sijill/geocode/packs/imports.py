@@ -129,7 +129,7 @@ def kind_of(path: Path, db: sqlite3.Connection, country: str | None, alternates:
     if len(header) > 1 and any(name.startswith("name") for name in header):
         return Kind("Own table", "as its maker says", f"own table {path.name}", lambda p, f: table.read_table(p, f, country))
     problem = "is none of: GeoNames dump, Who's On First, COD-AB, Open-Syria, or a table with name, lat, lon"
-    raise InputError(str(path), problem, "docs/gazetteer.md shows each")
+    raise InputError(str(path), problem, "docs/gazetteer.md shows the form of each")
 
 
 def _checked(db: sqlite3.Connection, pack: str, spots: Iterable[Spot], faults: Faults) -> Iterator[Spot]:
