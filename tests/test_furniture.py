@@ -84,3 +84,15 @@ def test_hashtags_after_the_story_go_and_the_one_before_it_stays() -> None:
 def test_what_follows_the_counts_of_a_tweet_is_set_aside() -> None:
     text = "قصف على القرية أوقع جرحى.10:51 AM · Jun 10, 20251.6KViews36\n\nقارئ آخر\n\nقتل مئة شخص"
     assert kept(text) == "قصف على القرية أوقع جرحى. | 10:51 AM · Jun 10, 2025"
+
+
+def test_a_menu_that_names_the_publisher_before_the_story_does_not_end_it() -> None:
+    story = "قال شهود إن طائرة ألقت صاروخين على سوق البلدة صباح اليوم وإن عددا من الباعة أصيبوا بجروح."
+    assert kept(f"معلومات عنا\n\nاتصل بنا\n\n{story}\n\nمعلومات عنا\n\nتأسست المنصة قبل أعوام وهي مستقلة.") == story
+
+
+def test_a_long_run_of_headlines_before_the_story_is_set_aside_and_the_title_stays() -> None:
+    lines = [f"خبر آخر من مكان بعيد رقمه {number}" for number in ("واحد", "اثنان", "ثلاثة", "أربعة", "خمسة", "ستة", "سبعة", "ثمانية")]
+    story = "قتل مدنيان في قصف على البلدة."
+    text = "\n\n".join(["صفحة اليوم", *lines, "قتيلان بقصف على البلدة", "من مراسل الصفحة", story])
+    assert kept(text) == f"صفحة اليوم | قتيلان بقصف على البلدة | من مراسل الصفحة | {story}"

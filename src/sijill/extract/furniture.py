@@ -19,6 +19,9 @@ HEADLINE = 22
 TRAIL = 3
 """Least length of such a run at the end of a page."""
 
+RUN = 8
+"""Least length of such a run inside a page; none of the gold harms of 460 real reports lies in one."""
+
 _LISTED = re.compile(r"\s*[-–•*\d#@]|.*:\s*\Z", re.DOTALL)
 _TAGS = re.compile(r"(?:[^\w#]*#\w+)+[^\w#]*")
 _FACEBOOK = re.compile(r"Facebook.{0,200}'s Post\s*\Z", re.DOTALL)
@@ -52,6 +55,7 @@ def find_furniture(page: Page) -> frozenset[int]:
     _drop_posts(paragraphs, gone)
     _drop_labels(page, paragraphs, gone)
     _drop_trail(paragraphs, gone)
+    _drop_runs(paragraphs, gone)
     _drop_tags(page, gone)
     _drop_repetitions(page, gone)
     return frozenset(gone)
@@ -127,10 +131,12 @@ def _kind(page: Page, paragraph: Paragraph, lexicons: tuple[Lexicon, ...]) -> st
 def _drop_labels(page: Page, paragraphs: list[Paragraph], gone: set[int]) -> None:
     lexicons = (load_lexicon("ar", "furniture"), load_lexicon("en", "furniture"))
     listing = False
+    stories = [number for number, p in enumerate(paragraphs) if p.words >= STORY and p.stop]
+    begun = stories[0] if stories else 1  # an end marker before the first story is a menu's
     for number, paragraph in enumerate(paragraphs):
         kind = _kind(page, paragraph, lexicons) if paragraph.words <= HEADLINE else None
         if kind == "end":
-            if number:
+            if number >= begun:
                 for after in paragraphs[number:]:
                     _drop(after, gone)
                 return
@@ -154,6 +160,23 @@ def _drop_trail(paragraphs: list[Paragraph], gone: set[int]) -> None:
     if begin and paragraphs[begin - 1].stop and len(run) >= TRAIL and not any(_LISTED.match(p.text) for p in run):
         for paragraph in run:
             _drop(paragraph, gone)
+
+
+def _drop_runs(paragraphs: list[Paragraph], gone: set[int]) -> None:
+    """Long runs of short paragraphs without a full stop: menus and other stories' headlines, wherever they stand.
+
+    What begins the page and the two that stand before the article, its title and byline, are kept.
+    """
+    begin = 0
+    for number in range(len(paragraphs) + 1):
+        here = paragraphs[number] if number < len(paragraphs) else None
+        if here is not None and not here.stop and here.words <= HEADLINE and not _LISTED.match(here.text):
+            continue
+        kept = 2 if here is not None else 0
+        run = paragraphs[begin : number - kept] if number - begin >= RUN else []
+        for paragraph in run[0 if begin else 1 :]:
+            _drop(paragraph, gone)
+        begin = number + 1
 
 
 def _drop_tags(page: Page, gone: set[int]) -> None:
