@@ -66,7 +66,7 @@ ALONE = frozenset({"claimed_lives", "lost_life"})
 ENDINGS = ("ا", "ت")
 """Of Arabic verbs that have their people before them."""
 
-BODILY = frozenset({"injured", "killed"})
+BODILY = frozenset({"injured", "killed", "missing"})
 """Harms that one number may state together."""
 
 _BULLETS = """
