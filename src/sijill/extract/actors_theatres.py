@@ -21,6 +21,7 @@ class Theatres:
     def __init__(self, page: Page, found: Sequence[Found], furniture: frozenset[int]) -> None:
         self.page: Counter[str] = Counter()
         self.paragraphs: dict[int, Counter[str]] = {}
+        self._ranked: dict[int, list[str]] = {}
         for number, sentence in enumerate(page.sentences):
             if number in furniture:
                 continue
@@ -33,9 +34,13 @@ class Theatres:
 
     def ranked(self, paragraph: int) -> list[str]:
         """Theatres of a paragraph, likeliest first; those of the paragraph before count for a paragraph that names none."""
+        ready = self._ranked.get(paragraph)
+        if ready is not None:
+            return ready
         near = self.paragraphs.get(paragraph) or self.paragraphs.get(paragraph - 1) or Counter()
         total = {theatre: count + NEAR * near[theatre] for theatre, count in self.page.items()}
-        return sorted(total, key=lambda theatre: (-total[theatre], theatre))
+        ready = self._ranked[paragraph] = sorted(total, key=lambda theatre: (-total[theatre], theatre))
+        return ready
 
 
 def resolve_party(naming: Naming, ranked: Sequence[str], named: Sequence[str], after_change: bool) -> str | None:
