@@ -27,6 +27,7 @@ class Candidate:
     definite: bool = False
     pair: bool = False
     named: int = 0
+    whole: int = 0
 
     @property
     def key(self) -> tuple[int | None, int | None, str]:
@@ -77,6 +78,8 @@ class Walk:
             and (head is None or head.id != "other")
             and not any((t := self.tags[j]) is not None and t.cls == "harm" for j in range(self.found[-1].last, first))
         )
+        if made.part:
+            made.whole = self.whole()
         if head is not None:
             made.definite = (
                 "ال" in head.clitics or head.clitics.endswith("لل") or (at > self.first and self.tokens[at - 1].form in OWNERS)
@@ -84,6 +87,13 @@ class Walk:
             self.extend(made)
         self.found.append(made)
         return made.last
+
+    def whole(self) -> int:
+        """The number of the people whose part is told now, or 0."""
+        for before in self.found[-8:][::-1]:
+            if not before.part:
+                return (before.low or before.high or 0) if self.sentence - before.sentence <= 1 else 0
+        return 0
 
     def size(self, i: int) -> int:
         """How many tokens the word or phrase at a token has."""

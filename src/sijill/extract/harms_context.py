@@ -64,7 +64,7 @@ def identity(c: Candidate, kind: str) -> tuple[object, ...]:
     number = c.low if c.low is not None else c.high
     if number is not None and number > FEW:
         return kind, core(c)
-    return kind, core(c), "" if number is not None else c.hedge, lexical_who(c), lexical_group(c) == "combatant"
+    return kind, core(c), "" if number is not None else c.hedge, lexical_who(c), lexical_group(c) == "combatant", c.whole
 
 
 def core(c: Candidate) -> int | None:

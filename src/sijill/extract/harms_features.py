@@ -83,7 +83,12 @@ def describe(around: Surroundings, number: int, previous: str) -> list[str]:
     long = bucket(len(page.sentences))
     ahead = bucket(len(page.sentences) - c.sentence)
     out += [f"frame={frame}", f"frame={frame}|{bucket(c.sentence)}", f"frame={frame}|{c.shape}"]
-    out += [f"long={long}|{frame}", f"long={long}|{gov}|{c.shape}", f"long={long}|{bucket(c.sentence)}|{frame}", f"ahead={ahead}|{frame}"]
+    out += [
+        f"long={long}|{frame}",
+        f"long={long}|{gov}|{c.shape}",
+        f"long={long}|{bucket(c.sentence)}|{frame}",
+        f"ahead={ahead}|{frame}",
+    ]
     for offset in (1, 2, 3):
         i, j = c.first - offset, c.last + offset - 1
         a = scan.tags[i] if i >= sentence.first else None
