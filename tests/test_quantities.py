@@ -73,6 +73,13 @@ def test_hedges_say_what_the_words_commit_to(text: str, low: int | None, high: i
     assert (found.low, found.high, found.hedge) == (low, high, hedge)
 
 
+def test_a_toll_that_rose_is_no_range() -> None:
+    page = make_page("The toll rose from 8 to 15 dead", "en")
+    found = read_quantity(page.tokens, tag_page(page), 3, len(page.tokens))
+    assert found is not None
+    assert (found.low, found.high) == (8, 8)
+
+
 def test_a_date_is_no_range() -> None:
     found = quantity("6-12-2024")
     assert found is None or found.hedge != "range"

@@ -80,7 +80,7 @@ def read_quantity(tokens: tuple[Token, ...], tags: list[Tag | None], index: int,
     if number is None:
         return None
     value, after = number
-    spread = _read_spread(tokens, tags, after, end, value, between)
+    spread = None if _is_growing(tags, first) else _read_spread(tokens, tags, after, end, value, between)
     if spread is not None:
         return Quantity(first, spread[1], value, spread[0], "range", False)
     if between:
@@ -91,6 +91,11 @@ def read_quantity(tokens: tuple[Token, ...], tags: list[Tag | None], index: int,
         hedge, after = tag.id, after + tag.size
     low, high, kind = bounds(value, hedge)
     return Quantity(first, after, low, high, kind, False)
+
+
+def _is_growing(tags: list[Tag | None], first: int) -> bool:
+    """Whether "from 8 to 15" tells of a toll that rose, which is two numbers and no range."""
+    return any(tag is not None and tag.id == "total" for tag in tags[max(0, first - 3) : first])
 
 
 def _number_next(tokens: tuple[Token, ...], tags: list[Tag | None], index: int, end: int) -> bool:
