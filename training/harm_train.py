@@ -26,8 +26,8 @@ from sijill.extract.linear import LinearModel
 from sijill.extract.mentions import HarmMention
 
 FOLDS = 5
-TOLERANCE = 3e-3
-"""Where the solver stops; finer gives the same cross-validated figures at four times the time."""
+TOLERANCE = 5e-4
+"""Where the solver stops: at 3e-3 the cross-validated harm F1 is 0.003 (Arabic) and 0.004 (English) lower."""
 STRENGTH = {"kind": 0.5, "entry": 0.2, "place": 0.1, "group": 0.3, "who": 1.0}
 Models = dict[str, LinearModel]
 Chances = list[dict[str, float]]
