@@ -169,6 +169,14 @@ def test_places_of_other_continents_are_found_in_english_text(embedded: Gazettee
     assert found.candidates[0].country == country
 
 
+@pytest.mark.parametrize(("name", "country"), [("أنقرة", "TR"), ("London", "GB"), ("موسكو", "RU"), ("باريس", "FR")])
+def test_a_great_city_is_known_by_its_name_in_a_report_about_another_country(embedded: Gazetteer, name: str, country: str) -> None:
+    text = f"قال مسؤول في {name} إن الهدنة في إدلب وحلب شمال سوريا قائمة"
+    (found,) = Resolver(embedded).place_reading(*read(quoted(1, text, name, name), text=text))
+    assert found.candidates[0].country == country
+    assert found.lat is not None
+
+
 @pytest.mark.parametrize("name", ["the hollow behind the mill", "Zzyzwqx", "x", "12", "…", "ال", "و", "", "قرية", "M4"])
 def test_what_is_no_place_name_is_an_honest_unknown(embedded: Gazetteer, name: str) -> None:
     (found,) = Resolver(embedded).place_reading(*read(Place("a1.p1", name, Span(0, len(name)), name, "in"), text=f"{name} in Syria"))

@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Iterable
-from dataclasses import replace
 
 from sijill.geocode.gazetteer import Hit
 from sijill.geocode.score import COHERENT, NONE, Context, Scored, coherence, score_hit
@@ -28,7 +27,7 @@ def rank(scored: list[Scored], anchors: tuple[tuple[Spot, float], ...] = ()) -> 
     """Candidates with what the report's other places add, best first, and their shares. Records of one place share as one."""
     if anchors:
         near = [(one, *coherence(one.hit.spot, anchors)) for one in scored]
-        scored = [replace(s, nats=s.nats + nats, reasons=(*s.reasons, reason) if reason else s.reasons) for s, nats, reason in near]
+        scored = [Scored(s.hit, s.nats + nats, (*s.reasons, reason) if reason else s.reasons) for s, nats, reason in near]
         scored.sort(key=lambda s: (-s.nats, s.hit.spot.key))
     groups: list[list[Scored]] = []
     for one in scored:
@@ -39,7 +38,7 @@ def rank(scored: list[Scored], anchors: tuple[tuple[Spot, float], ...] = ()) -> 
             home.append(one)
     total = math.exp(NONE) + sum(math.exp(group[0].nats) for group in groups)
     shares = {id(one): math.exp(group[0].nats) / total for group in groups for one in group}
-    return [replace(one, share=shares[id(one)]) for one in scored]
+    return [Scored(one.hit, one.nats, one.reasons, shares[id(one)]) for one in scored]
 
 
 def is_same_place(one: Spot, other: Spot) -> bool:

@@ -18,12 +18,16 @@ from sijill.model.vocabulary import Level
 MATCH = {"exact": 0.0, "article": -0.3, "clitic": -0.7, "spelling": -0.5, "transliteration": -0.5, "edit": -1.5}
 UNLIKE = 8.0  # cost of each whole step of unlikeness beyond the kind of match
 PROMINENT: dict[Level, float] = {"country": 1.0, "governorate": -1.0, "city": 1.0, "town": 0.5, "subdistrict": -0.2, "district": -0.3}
-ELSEWHERE = 0.02  # share of the evidence that a country never named still gets
+ELSEWHERE, GREAT_ELSEWHERE = 0.02, 0.06
+"""Share of the evidence that a country never named still gets; a great city is named without its country, also in a report about
+another."""
+GREAT = 500_000  # people of a great city
 INSIDE, FURTHER, OUTSIDE = 1.5, 0.2, -2.5
 COHERENT, COHERENT_KM = 1.2, 40.0
 ON_SIDE, OFF_SIDE = 0.7, -0.9
 FITS, FITS_NOT = 1.0, -1.5
 CURATED = 0.5
+PEOPLE = 0.12  # nats for each tenfold of people
 NONE = -2.0
 """What "none of these" scores: a candidate below it is not taken."""
 
@@ -79,7 +83,9 @@ def _country(spot: Spot, setting: Setting) -> tuple[float, str]:
     if not setting.countries:
         return 0.0, ""
     share = setting.countries.get(spot.country, 0.0)
-    return math.log(share + ELSEWHERE), f"{spot.country} is {share:.0%} of what the report says of countries"
+    return math.log(
+        share + (GREAT_ELSEWHERE if spot.population >= GREAT else ELSEWHERE)
+    ), f"{spot.country} is {share:.0%} of what the report says of countries"
 
 
 def _units(spot: Spot, units: tuple[Unit, ...]) -> list[tuple[float, str]]:
@@ -142,5 +148,5 @@ def _levels(spot: Spot, levels: frozenset[Level] | None) -> tuple[float, str]:
 
 
 def _prominence(spot: Spot) -> tuple[float, str]:
-    nats = PROMINENT.get(spot.level, 0.0) + 0.12 * math.log10(spot.population + 1) + (CURATED if spot.pack == "curated" else 0.0)
+    nats = PROMINENT.get(spot.level, 0.0) + PEOPLE * math.log10(spot.population + 1) + (CURATED if spot.pack == "curated" else 0.0)
     return nats, f"{spot.population:,} people" if spot.population else ""
