@@ -302,11 +302,3 @@ def test_another_database_is_not_taken_for_an_index_nor_written_over(tmp_path: P
     (tmp_path / "text.sqlite").write_text("no database at all, only a longer line of text")
     with pytest.raises(DataError, match="not a gazetteer index"):
         Gazetteer(tmp_path / "text.sqlite")
-
-
-def test_the_flattened_packs_of_the_shared_folder_import(shared: Path, index: Path) -> None:
-    folder = shared / "gazetteer"
-    done = add_packs(index, [folder / "wof-ly.tsv.gz", folder / "opensyria_subdistricts.json", folder / "opensyria_districts.json"])
-    assert [one.spots for one in done] == [841, 272, 62]
-    assert all("credit" not in one.pack.credit and one.pack.credit for one in done)
-    assert Gazetteer(index).look_up("بني وليد")[0].spot.country == "LY"

@@ -209,6 +209,16 @@ def test_airwars_coordinates_bear_out_the_resolver(shared: Path, tmp_path: Path,
     assert tally.counts["25 km"] / tally.counts["placed"] > 0.88
 
 
+def test_the_packs_of_the_shared_folder_import_beside_the_embedded_data(shared: Path, tmp_path: Path, embedded: Gazetteer) -> None:
+    index = tmp_path / "packs.sqlite"
+    shutil.copy(embedded.path, index)
+    names = ("wof-ly.tsv.gz", "opensyria_subdistricts.json", "opensyria_districts.json")
+    done = add_packs(index, [shared / "gazetteer" / name for name in names])
+    assert [one.spots for one in done] == [841, 272, 62]
+    assert all(one.pack.credit and one.pack.licence and len(one.pack.digest) == 64 for one in done)
+    assert any(hit.spot.pack == "wof-ly" for hit in Gazetteer(index).look_up("بني وليد"))
+
+
 def test_an_index_opens_quickly_when_it_is_there(embedded: Gazetteer) -> None:
     import time
 
