@@ -76,6 +76,11 @@ class Lexicon:
                 best = Match(index, last, entry, clitics)
         return best
 
+    def begins(self, form: str) -> bool:
+        """Whether any entry may begin with a form: a quick look before `at`."""
+        heads = self._seen.get(form)
+        return bool(self._remember(form) if heads is None else heads)
+
     def _remember(self, form: str) -> tuple[_Head, ...]:
         """What may begin at a form: most words of a text begin nothing, and are asked for again and again."""
         heads = tuple(
@@ -90,8 +95,10 @@ class Lexicon:
         """All entries in a range of tokens, left to right, longest first, none inside another."""
         index = first
         end = len(page.tokens) if last is None else last
+        tokens, seen = page.tokens, self._seen
         while index < end:
-            match = self.at(page, index)
+            heads = seen.get(tokens[index].form)
+            match = self.at(page, index) if heads is None or heads else None
             if match is None:
                 index += 1
             else:

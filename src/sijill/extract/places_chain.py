@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from sijill.extract.lexicon import bare
 from sijill.extract.places_scene import Scene, Spot
 from sijill.extract.places_words import MARKS
 
@@ -35,12 +36,15 @@ _REACH = 8
 
 class Chained(NamedTuple):
     """A spot with the larger units it stands in (spots, smallest first), whether it only says where another one is, and the first
-    spot of the list it stands in (itself where there is none): the words before that one are said of all."""
+    spot of the list it stands in (itself where there is none): the words before that one are said of all. `name` is its folded name,
+    for comparing inside the page; `size` its rank."""
 
     spot: Spot
     within: tuple[Spot, ...]
     contains: bool
     head: Spot
+    name: str
+    size: int
 
 
 def rank(spot: Spot) -> int:
@@ -55,12 +59,23 @@ def rank(spot: Spot) -> int:
     return RANKS.get(spot.level, 0)
 
 
+def name_of(scene: Scene, spot: Spot) -> str:
+    """The folded words of a name, for comparing inside a page."""
+    if spot.last == spot.first + 1:
+        return bare(scene.form(spot.first)[spot.cut :])
+    forms = [bare(scene.form(i)) for i in range(spot.first, spot.last) if scene.form(i) not in MARKS]
+    if forms and spot.cut and len(forms[0]) > spot.cut + 1:
+        forms[0] = bare(scene.form(spot.first)[spot.cut :])
+    return " ".join(forms)
+
+
 def chain_spots(scene: Scene, spots: list[Spot]) -> list[Chained]:
     """Tie the spots of a sentence to the larger units named with them."""
+    sizes = [rank(spot) for spot in spots]
     holder: dict[int, int] = {}
     siblings: dict[int, int] = {}
     for number in range(len(spots) - 1):
-        tie = _tie(scene, spots[number], spots[number + 1])
+        tie = _tie(scene, spots[number], spots[number + 1], sizes[number], sizes[number + 1])
         if tie == "within":
             holder[number] = number + 1
         elif tie == "holds" and number + 1 not in holder:
@@ -69,7 +84,7 @@ def chain_spots(scene: Scene, spots: list[Spot]) -> list[Chained]:
             siblings[number] = number + 1
     for number in sorted(siblings, reverse=True):  # «قريتي أ وب بريف ج»: both lie in ج
         other = siblings[number]
-        if number not in holder and other in holder and holder[other] != number and rank(spots[number]) < rank(spots[holder[other]]):
+        if number not in holder and other in holder and holder[other] != number and sizes[number] < sizes[holder[other]]:
             holder[number] = holder[other]
     containers = set(holder.values())
     result, heads = [], list(spots)
@@ -81,19 +96,19 @@ def chain_spots(scene: Scene, spots: list[Spot]) -> list[Chained]:
         while at in holder and len(within) < 5 and spots[holder[at]] not in within:
             at = holder[at]
             within.append(spots[at])
-        result.append(Chained(spot, tuple(within), number in containers, heads[number]))
+        result.append(Chained(spot, tuple(within), number in containers, heads[number], name_of(scene, spot), sizes[number]))
     return result
 
 
-def _tie(scene: Scene, left: Spot, right: Spot) -> str:
-    """ "within": the right one holds the left one; "holds": the other way; "beside": a list; "": nothing."""
+def _tie(scene: Scene, left: Spot, right: Spot, low: int, high: int) -> str:
+    """ "within": the right one holds the left one; "holds": the other way; "beside": a list; "": nothing.
+    `low` and `high` are their ranks."""
     if right.listed:
         if _conjoined(scene, left, right):
             return "beside"
-        return "within" if 0 < rank(left) < rank(right) and rank(right) >= 6 else "beside"
+        return "within" if 0 < low < high and high >= 6 else "beside"
     if not _tied(scene, left, right):
         return ""
-    low, high = rank(left), rank(right)
     if left.end == right.first and not right.lead and not left.trim and (right.trim or not low < 6 <= high):
         return "beside"  # names run together in a list without its commas
     if any(c.kind in ("between", "road") for c in right.lead):

@@ -25,9 +25,9 @@ _WIDE = frozenset({"country", "governorate", "region"})
 def find_spots(scene: Scene, sentence: Sentence) -> list[Spot]:
     """All spots of a sentence, left to right, none inside another."""
     spots: list[Spot] = []
-    index = sentence.first
+    index, tokens, cues = sentence.first, scene.page.tokens, scene.cues
     while index < sentence.last:
-        if not (index in scene.cues or may_begin(scene.page, index) or _is_led(scene, index, spots)):
+        if tokens[index].kind != "word" or not (index in cues or may_begin(scene.page, index) or _is_led(scene, index, spots)):
             index += 1
             continue
         spot = _spot_at(scene, sentence, index, spots[-1] if spots else None)
@@ -46,8 +46,6 @@ def _is_led(scene: Scene, index: int, spots: list[Spot]) -> bool:
 
 def _spot_at(scene: Scene, sentence: Sentence, index: int, before: Spot | None) -> Spot | None:
     token = scene.page.tokens[index]
-    if token.kind != "word":
-        return None
     cue, name = scene.cues.get(index), name_at(scene.page, index)
     if (
         name

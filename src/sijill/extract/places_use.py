@@ -8,10 +8,9 @@ from collections import Counter
 from dataclasses import dataclass
 
 from sijill.extract.gazette import is_latin
-from sijill.extract.lexicon import bare
 from sijill.extract.linear import load_model
 from sijill.extract.mentions import PlaceUse
-from sijill.extract.places_chain import Chained, rank
+from sijill.extract.places_chain import Chained
 from sijill.extract.places_scene import Scene, Spot
 from sijill.extract.places_words import MARKS
 
@@ -71,26 +70,17 @@ def rule_of(spot: Spot) -> str:
     return f"{kind}-{'known' if spot.known else 'unknown'}"
 
 
-def name_of(scene: Scene, spot: Spot) -> str:
-    """The folded words of a name, for comparing inside a page."""
-    forms = [bare(scene.form(i)) for i in range(spot.first, spot.last) if scene.form(i) not in MARKS]
-    if forms and spot.cut and len(forms[0]) > spot.cut + 1:
-        forms[0] = bare(scene.form(spot.first)[spot.cut :])
-    return " ".join(forms)
-
-
 def look_over(scene: Scene, chained: list[tuple[int, Chained]]) -> Whole:
     """Gather what the page as a whole says of its names."""
-    names = [(number, name_of(scene, c.spot), c) for number, c in chained]
     ranks: dict[int, list[int]] = {}
     for number, c in chained:
-        ranks.setdefault(number, []).append(rank(c.spot))
+        ranks.setdefault(number, []).append(c.size)
     return Whole(
-        Counter(name for _, name, _ in names),
-        frozenset(name for _, name, c in names if c.contains),
-        frozenset(name for number, name, _ in names if scene.page.sentences[number].paragraph == 0),
-        any(rank(c.spot) < 6 for _, c in chained),
-        len({name for _, name, c in names if 0 < rank(c.spot) < 6 and not c.contains}),
+        Counter(c.name for _, c in chained),
+        frozenset(c.name for _, c in chained if c.contains),
+        frozenset(c.name for number, c in chained if scene.page.sentences[number].paragraph == 0),
+        any(c.size < 6 for _, c in chained),
+        len({c.name for _, c in chained if 0 < c.size < 6 and not c.contains}),
         ranks,
     )
 
@@ -125,14 +115,14 @@ def _around(scene: Scene, sentence: int, chained: Chained) -> list[str]:
         f"clitic={spot.clitics.rstrip('ال')}",
         f"cue,level={cue},{level}",
         f"strike={strike}",
-        f"strike,holds={strike},{chained.contains},{rank(spot) >= 6}",
+        f"strike,holds={strike},{chained.contains},{chained.size >= 6}",
     ]
 
 
 def _in_page(scene: Scene, whole: Whole, sentence: int, chained: Chained) -> list[str]:
     """Where in the page a spot stands, and what the page's other names say of it."""
-    spot, name = chained.spot, name_of(scene, chained.spot)
-    level, size = _level(spot), rank(spot)
+    spot, name, size = chained.spot, chained.name, chained.size
+    level = _level(spot)
     others, wide, count = whole.ranks[sentence], size >= 6, whole.counts[name]
     smaller = min(others) < size
     paragraph = scene.page.sentences[sentence].paragraph

@@ -93,8 +93,10 @@ def tag_page(page: Page, first: int, last: int, anchor: date | None) -> Timeline
             tag = _number(token.form, index)
         elif token.kind == "mark":
             tag = None
-        else:
+        elif words.begins(token.form) or token.form.endswith(_MONTHS):
             tag = _word(page, words, index)
+        else:
+            tag = None
         if tag is None:
             index += 1
         else:
