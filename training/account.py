@@ -18,7 +18,8 @@ from typing import Any
 from account_gold import Row, gold_mentions, load_rows, overlap, published_of, unit_labels
 from fit import fit_choice, fit_model, save_model
 
-from sijill.extract.accounts import Draft, Facts, choice_features, gather_facts, link_units, place_key
+from sijill.extract.accountfacts import Facts, gather_facts, place_key
+from sijill.extract.accounts import Draft, choice_features, link_units
 from sijill.extract.assembly import assemble
 from sijill.extract.binding import Scene, make_scene, make_view
 from sijill.extract.bindingactors import actor_candidates
@@ -97,7 +98,7 @@ def link_examples(document: Document, model: ChoiceModel | None) -> tuple[list[l
     return rows, chosen
 
 
-def train_linking(documents: Sequence[Document], strength: float = 0.3) -> dict[str, Any]:
+def train_linking(documents: Sequence[Document], strength: float = 0.1) -> dict[str, Any]:
     """The linking model: first along gold histories, then along its own as well."""
     rows, chosen = [], []
     for document in documents:

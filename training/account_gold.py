@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sijill.extract.accounts import place_key
+from sijill.extract.accountfacts import place_key
 from sijill.extract.eventunits import Unit
 from sijill.extract.mentions import ActorMention, HarmMention, Mentions, PlaceMention, SourceMention, TimeMention
 from sijill.extract.page import Page

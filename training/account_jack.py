@@ -5,7 +5,6 @@ and assembly would learn to trust them too much; so each fifth of the documents 
 """
 
 import hashlib
-import pickle
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any

@@ -5,17 +5,12 @@ choice (`data/models/account.json`) decides by what the unit shares with the dra
 (only whether they are the same, never who), distance and connectives.
 """
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
 
-from sijill.extract.events import Trigger
-from sijill.extract.eventunits import Unit
-from sijill.extract.lexicon import bare
+from sijill.extract.accountfacts import Facts, HarmKey
 from sijill.extract.linear import ChoiceModel
-from sijill.extract.mentions import HarmMention, Mentions
-from sijill.extract.page import Page, fold
 
 LIVE = 6
 """Drafts that a unit may still join: those last told of, besides the first of the page. Bounds the work for each unit."""
@@ -23,40 +18,7 @@ LIVE = 6
 FULL = 60
 """Units from which a draft takes no more: bounds the work for each account of a very long text."""
 
-HarmKey = tuple[str, int | None, int | None, str | None]
 AnySet = frozenset[str] | set[str]
-
-
-@lru_cache(maxsize=16384)
-def place_key(name: str) -> str:
-    """A place's name for comparing: folded, without articles."""
-    return " ".join(bare(word) for word in fold(name).split() if word not in {"al", "the", "el"})
-
-
-def harm_key(harm: HarmMention) -> HarmKey:
-    """What makes two statements of a harm the same statement: kind, bounds and whom it describes."""
-    return harm.kind, harm.low, harm.high, harm.who
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What stands in one unit, ready to compare."""
-
-    unit: Unit
-    position: int
-    paragraph: int
-    concepts: frozenset[str]
-    types: frozenset[str]
-    definite: bool
-    places: frozenset[str]
-    wider: frozenset[str]
-    numbers: frozenset[HarmKey]
-    kinds: frozenset[str]
-    actors: frozenset[str]
-    days: frozenset[tuple[date, date]]
-    undated: bool
-    opening: str
-    alone: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -84,110 +46,6 @@ class Draft:
         self.days |= facts.days
 
 
-def gather_facts(page: Page, mentions: Mentions, units: Sequence[Unit]) -> list[Facts]:
-    """The facts of every unit of a page, in order."""
-    return [_facts_of(page, mentions, unit, position) for position, unit in enumerate(units)]
-
-
-def _facts_of(page: Page, mentions: Mentions, unit: Unit, position: int) -> Facts:
-    concepts = frozenset(t.concept for t in unit.triggers)
-    harms = [mentions.harms[i] for i in unit.harms]
-    places = [mentions.places[i] for i in unit.places if mentions.places[i].use == "event"]
-    times = [mentions.times[i] for i in unit.times]
-    facts = Facts(
-        unit=unit,
-        position=position,
-        paragraph=page.sentences[unit.sentence].paragraph,
-        concepts=concepts,
-        types=types_of(unit.triggers),
-        definite=any(t.definite for t in unit.triggers if t.core),
-        places=frozenset(place_key(p.name) for p in places),
-        wider=frozenset(place_key(w) for p in places for w in p.within),
-        numbers=frozenset(harm_key(h) for h in harms if h.low is not None or h.high is not None),
-        kinds=frozenset(h.kind for h in harms),
-        actors=frozenset(mentions.actors[i].actor for i in unit.actors),
-        days=frozenset((t.first_day, t.last_day) for t in times if t.first_day and t.last_day and not t.dateline),
-        undated=any(t.first_day is None for t in times),
-        opening=_opening(page, unit),
-        alone=(),
-    )
-    object.__setattr__(facts, "alone", tuple(_alone_features(facts, mentions)))
-    return facts
-
-
-def types_of(triggers: Iterable[Trigger]) -> frozenset[str]:
-    """The event types that triggers speak for; "shelling" by aircraft is an air strike."""
-    found = {t.type for t in triggers if t.type}
-    if "air_strike" in found:
-        found.discard("shelling")
-    return frozenset(found)
-
-
-def _opening(page: Page, unit: Unit) -> str:
-    """The class of the word or cue that a unit begins with."""
-    for trigger in unit.triggers[:1]:
-        if trigger.first <= unit.first + 1 and trigger.concept.startswith("cue_"):
-            return trigger.concept
-    form = page.tokens[unit.first].form
-    return form if form in _OPENERS else ("و" if form.startswith("و") else "")
-
-
-_OPENERS = frozenset(
-    {
-        "فيما",
-        "بينما",
-        "كما",
-        "حيث",
-        "اذ",
-        "مما",
-        "وفي",
-        "في",
-        "وكان",
-        "while",
-        "as",
-        "after",
-        "when",
-        "where",
-        "which",
-        "but",
-        "before",
-        "meanwhile",
-        "in",
-        "on",
-        "and",
-    }
-)
-
-
-def _alone_features(facts: Facts, mentions: Mentions) -> list[str]:
-    """Features of a unit by itself; they weigh differently for "no account" and "a new account"."""
-    unit = facts.unit
-    found = [f"c={c}" for c in facts.concepts]
-    found.append(f"core={unit.core}")
-    found.append(f"harms={min(len(unit.harms), 2)},{bool(facts.numbers)}")
-    found.append(f"places={min(len(facts.places), 2)}")
-    found.append(f"types={min(len(facts.types), 2)}")
-    found.extend(f"t={t}" for t in facts.types)
-    found.append(f"th={len(facts.types) > 0},{len(unit.harms) > 0},{len(facts.places) > 0}")
-    found.append(f"actors={min(len(facts.actors), 2)}")
-    found.append(f"days={bool(facts.days)},{facts.undated}")
-    found.append(f"begins={unit.begins},{facts.opening}")
-    found.append(f"at={_bucket(unit.sentence)}")
-    found.append(f"def={facts.definite}")
-    found.append(f"say={bool(unit.sources)}")
-    found.append(f"length={_bucket(unit.last - unit.first)}")
-    found.append(f"period={any(mentions.times[i].period for i in unit.times)}")
-    return found
-
-
-def _bucket(value: int) -> int:
-    """0, 1, 2, 3, 4-5 (4), 6-8 (6), 9-15 (9), 16-30 (16), more (31)."""
-    for edge in (31, 16, 9, 6, 4):
-        if value >= edge:
-            return edge
-    return value
-
-
 def choice_features(facts: Facts, drafts: Sequence[Draft]) -> tuple[list[list[str]], list[int]]:
     """The features of each choice for a unit, and what each means: a draft's index, -1 for a new one, -2 for none."""
     live = live_drafts(drafts)
@@ -197,6 +55,11 @@ def choice_features(facts: Facts, drafts: Sequence[Draft]) -> tuple[list[list[st
     typed = [facts.types & drafts[i].types for i in live]
     new = [f"N:{f}" for f in facts.alone]
     new.append(f"N:drafts={state}")
+    ahead = facts.ahead
+    if ahead is not None and not facts.places:
+        known = any(_shares(ahead.places, drafts[i].places) for i in live)
+        new.append(f"N:ahead={bool(ahead.places)},{known},{bool(ahead.numbers)},{bool(facts.types)}")
+    new.append(f"N:ordinal={min(facts.ordinal, 3)},{state},{bool(facts.places)},{any(seen)}")
     new.append(f"N:drafts,core={state},{facts.unit.core},{bool(facts.types)},{bool(facts.unit.harms)}")
     new.append(f"N:seen={any(seen)},{bool(facts.places)},{any(typed)},{bool(facts.types)}")
     new.append(f"N:begins,drafts={facts.unit.begins},{state}")
@@ -280,6 +143,11 @@ def _pair_features(facts: Facts, draft: Draft, rank: int, index: int, count: int
         f"paragraph={facts.paragraph == last.paragraph},{places},{unit.core}",
         f"paragraph,type={facts.paragraph == last.paragraph},{types},{rank == 0},{unit.begins}",
         f"harms={min(len(unit.harms), 2)},{min(len(draft.numbers), 2)},{places},{near}",
+        f"ahead={_ahead(facts, draft)},{types},{near}",
+        f"ordinal={min(facts.ordinal, 3)},{title},{types},{index == 0}",
+        f"ordinal,place={min(facts.ordinal, 3)},{title},{places}",
+        f"ordinal,number={min(facts.ordinal, 3)},{title},{numbers}",
+        f"ordinal,sole={min(facts.ordinal, 3)},{count},{unit.begins},{core}" if count < 3 else "many",
         f"all={places},{types},{numbers},{near in {'same', 'next'}}",
     ]
     found.extend(f"tt={a},{b}" for a in facts.types for b in draft.types)
@@ -290,6 +158,15 @@ def _pair_features(facts: Facts, draft: Draft, rank: int, index: int, count: int
     if "cue_result" in facts.concepts or "cue_cause" in facts.concepts:
         found.append(f"result={near},{rank == 0},{types}")
     return found
+
+
+def _ahead(facts: Facts, draft: Draft) -> str:
+    """How the next unit of the sentence stands to a draft, where the unit itself names no place."""
+    ahead = facts.ahead
+    if ahead is None or facts.places:
+        return "none"
+    places = relate_places(ahead.places, ahead.wider, draft.places, draft.wider)
+    return f"{places},{number_relation(ahead.numbers, ahead.kinds, draft.numbers, draft.kinds)}"
 
 
 def number_relation(ours: Set[HarmKey], our_kinds: AnySet, theirs: Set[HarmKey], their_kinds: AnySet) -> str:

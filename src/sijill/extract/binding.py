@@ -3,8 +3,10 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
-from sijill.extract.accounts import Draft, Facts
+from sijill.extract.accountfacts import Facts
+from sijill.extract.accounts import Draft
 from sijill.extract.events import Trigger
 from sijill.extract.mentions import Mentions
 from sijill.extract.page import Page
@@ -14,6 +16,15 @@ LEAD = 3
 
 BACK = 2
 """Sentences before an account's first unit that it may take them from."""
+
+
+class Standing(Protocol):
+    """A mention of any kind: it stands in a sentence."""
+
+    @property
+    def sentence(self) -> int:
+        """The index of its sentence."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +61,13 @@ def make_scene(page: Page, mentions: Mentions, facts: Sequence[Facts], drafts: S
             owners = scene.owner.setdefault(fact.unit.sentence, [])
             if number not in owners:
                 owners.append(number)
-    for index, group in (
+    pairs: tuple[tuple[dict[int, list[int]], Sequence[Standing]], ...] = (
         (scene.places_in, mentions.places),
         (scene.actors_in, mentions.actors),
         (scene.sources_in, mentions.sources),
         (scene.times_in, mentions.times),
-    ):
+    )
+    for index, group in pairs:
         for number, mention in enumerate(group):
             index.setdefault(mention.sentence, []).append(number)
     return scene

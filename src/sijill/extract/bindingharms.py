@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sijill.extract.accounts import harm_key
+from sijill.extract.accountfacts import harm_key
 from sijill.extract.binding import Scene, View
 from sijill.extract.mentions import HarmMention
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sijill.extract.accounts import place_key
+from sijill.extract.accountfacts import place_key
 from sijill.extract.binding import RANKS, Scene, View, mentions_around
 
 
@@ -31,10 +31,12 @@ def place_candidates(scene: Scene, view: View, event_type: str) -> list[PlaceCan
     held_far = {place_key(w) for k in spots for r, n, _ in spots[k] for w in places[n].within if places[n].use == "event"}
     triggers = [t.first for f in view.draft.facts for t in f.unit.triggers if t.core]
     nearest = _nearest(scene, spots, triggers)
+    inside = [(-max(places[n].likely for r, n, _ in found if r <= 1), key) for key, found in spots.items() if min(found)[0] <= 1]
+    top = {key: min(order, 3) for order, (_, key) in enumerate(sorted(inside))}
     result = []
     for key, found in spots.items():
         found.sort(key=lambda item: (places[item[1]].use != "event", item[0], item[1]))
-        features = _features(scene, view, event_type, key, found, own, beside, held, held_far, nearest)
+        features = _features(scene, view, event_type, key, found, own, beside, held, held_far, nearest, top)
         result.append(PlaceCandidate(key, tuple(n for _, n, _ in found), tuple(features)))
     result.sort(key=lambda c: places[c.mentions[0]].first)
     return result
@@ -64,11 +66,13 @@ def _features(
     held: set[str],
     held_far: set[str],
     nearest: str | None,
+    top: dict[str, int],
 ) -> list[str]:
     rank, number, spot = found[0]
     mention = scene.mentions.places[number]
     wide = "held" if key in held else "far" if key in held_far else "no"
     rivals = len(own - {key})
+    best = round(5 * max(scene.mentions.places[n].likely for _, n, _ in found))
     others = len(beside - {key})
     event = mention.use == "event"
     inside = sum(r <= 1 for r, _, _ in found)
@@ -82,7 +86,10 @@ def _features(
         f"relation={mention.relation},{spot}",
         f"likely={round(10 * mention.likely)},{rank <= 1}",
         f"likely,spot={round(5 * mention.likely)},{spot},{min(rivals, 1)}",
-        f"most={round(5 * max(scene.mentions.places[n].likely for _, n, _ in found))},{rank <= 1}",
+        f"most={best},{rank <= 1}",
+        f"top={top.get(key, 9)},{wide},{best}",
+        f"only={len(top)},{best},{spot}",
+        f"beside={_beside(scene, number)},{best}",
         f"rule={mention.rule}",
         f"rule,spot={mention.rule},{rank <= 1}",
         f"inside={min(inside, 3)}",
@@ -99,6 +106,19 @@ def _features(
     if rank <= 1:
         result.append(f"order={_order(scene, view, number)},{wide}")
     return result
+
+
+def _beside(scene: Scene, number: int) -> int:
+    """The likelihood (in fifths) of the likelier of the places that stand right beside one, as in a list; -1 without."""
+    places = scene.mentions.places
+    mention = places[number]
+    best = -1
+    for other in (number - 1, number + 1):
+        if 0 <= other < len(places):
+            gap = places[other].first - mention.last if other > number else mention.first - places[other].last
+            if gap <= 1 and places[other].sentence == mention.sentence:
+                best = max(best, round(5 * places[other].likely))
+    return best
 
 
 def _claimed(scene: Scene, view: View, key: str) -> str:
