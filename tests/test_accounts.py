@@ -1,13 +1,16 @@
 """How a report is taken apart into accounts: what joins, what stays apart, what belongs to which. All sentences are our own."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sijill.extract.grammar import GrammarReader, guess_language
+from sijill.extract.assembly import assemble
+from sijill.extract.grammar import GrammarReader, find_mentions, guess_language
+from sijill.extract.page import make_page
 from sijill.model import Account, Reading, Report
 
 READER = GrammarReader()
@@ -117,13 +120,15 @@ def test_any_order_of_words_gives_a_reading(words: list[str]) -> None:
 
 
 def test_swapping_two_belligerents_changes_neither_kind_nor_count(shared: Path) -> None:
-    changed = 0
-    rows = [json.loads(line) for line in (shared / "bench" / "dev.jsonl").read_text(encoding="utf-8").splitlines()]
-    for row in rows:
-        swapped = row["text"].replace("روسي", "\0").replace("تركي", "روسي").replace("\0", "تركي")
-        if swapped == row["text"]:
-            continue
-        before, after = (told(t, row["lang"]) for t in (row["text"], swapped))
-        shape = [[(a.event_type, [(h.kind, h.low, h.high) for h in a.harms]) for a in side] for side in (before, after)]
-        changed += shape[0] != shape[1]
-    assert changed == 0
+    """On what the finders found: whom a text calls by which name is the actor finder's to know, not assembly's."""
+    swap = {"russia": "turkey", "turkey": "russia", "sdf": "isis", "isis": "sdf"}
+    for line in (shared / "bench" / "dev.jsonl").read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        page = make_page(row["text"], row["lang"])
+        found = find_mentions(page, None)
+        swapped = replace(found, actors=tuple(replace(m, actor=swap.get(m.actor, m.actor)) for m in found.actors))
+        assert shape(assemble(page, found, "r")) == shape(assemble(page, swapped, "r")), row["doc"]
+
+
+def shape(accounts: tuple[Account, ...]) -> list[object]:
+    return [(a.event_type, a.headline, a.scope, [(h.kind, h.low, h.high) for h in a.harms]) for a in accounts]
