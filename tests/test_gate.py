@@ -20,10 +20,66 @@ from sijill.model.identity import report_id
 LANGUAGES = ("ar", "en")
 
 # A little below what the reader reached when they were pinned (2026-11-25; `pytest tests/test_gate.py -s` prints the figures).
-FLOORS: dict[str, dict[str, float]] = {"ar": {}, "en": {}}
+FLOORS: dict[str, dict[str, float]] = {
+    "ar": {
+        "harm": 0.68,
+        "toll": 0.81,
+        "account": 0.75,
+        "bound": 0.48,
+        "frame": 0.85,
+        "place": 0.79,
+        "relation": 0.73,
+        "actor": 0.7,
+        "attribution": 0.68,
+        "date": 0.88,
+        "victim": 0.16,
+        "circumstance": 0.76,
+        "evidence": 1.0,
+    },
+    "en": {
+        "harm": 0.63,
+        "toll": 0.78,
+        "account": 0.7,
+        "bound": 0.41,
+        "frame": 0.83,
+        "place": 0.76,
+        "relation": 0.71,
+        "actor": 0.66,
+        "attribution": 0.58,
+        "date": 0.86,
+        "victim": 0.0,
+        "circumstance": 0.74,
+        "evidence": 1.0,
+    },
+}
 
 # The same on the 84 real reports of ../shared/bench/dev.jsonl by its own score.py.
-DEV_FLOORS: dict[str, dict[str, float]] = {"ar": {}, "en": {}}
+DEV_FLOORS: dict[str, dict[str, float]] = {
+    "ar": {
+        "harm": 0.69,
+        "toll": 0.82,
+        "account": 0.66,
+        "bound": 0.36,
+        "frame": 0.55,
+        "place": 0.57,
+        "actor": 0.61,
+        "attribution": 0.53,
+        "date": 0.6,
+        "evidence": 1.0,
+    },
+    "en": {
+        "harm": 0.63,
+        "toll": 0.84,
+        "account": 0.56,
+        "bound": 0.25,
+        "frame": 0.62,
+        "place": 0.54,
+        "actor": 0.56,
+        "attribution": 0.54,
+        "date": 0.61,
+        "evidence": 1.0,
+    },
+}
 
 
 @cache
