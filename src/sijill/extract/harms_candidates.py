@@ -149,8 +149,8 @@ class Walk:
             ):
                 made.hedge, made.high = "at_least", None
             elif tag.id in ("army", "military_site", "rescue_service") and (
-                j > made.last or made.head.id in ("member", "person", "soldier")
-            ):  # type: ignore[union-attr]
+                j > made.last or (made.head is not None and made.head.id in ("member", "person", "soldier"))
+            ):
                 made.extras.append(tag)
                 break
             else:

@@ -91,7 +91,7 @@ class Company:
             f"named={bucket(c.named)}",
             f"l={lt.id if lt else '-'}|{own}",
             f"hasown={c.head.own if c.head else False}|{head}",
-            f"count={c.head.count if c.head else '-'}|{head}",
+            f"count={c.head.plural if c.head else '-'}|{head}",
             f"size={size}|{head}",
             f"size={size}|family{c.family}",
         ]
@@ -101,14 +101,14 @@ class Company:
         sentence = page.sentences[c.sentence]
         for offset in (1, 2, 3):
             k = c.last + offset - 1
-            tag = scan.tags[k] if k < sentence.last else None
-            name = tag.id if tag is not None else word_class(page.tokens[k].form) if k < sentence.last else ">"
+            right = scan.tags[k] if k < sentence.last else None
+            name = right.id if right is not None else word_class(page.tokens[k].form) if k < sentence.last else ">"
             out += [f"b{offset}={name}|{own}"]
             if offset == 1:
                 out.append(f"b1={name}|{head}")
             k = c.first - offset
-            tag = scan.tags[k] if k >= sentence.first else None
-            name = tag.id if tag is not None else word_class(page.tokens[k].form) if k >= sentence.first else "<"
+            left = scan.tags[k] if k >= sentence.first else None
+            name = left.id if left is not None else word_class(page.tokens[k].form) if k >= sentence.first else "<"
             out.append(f"a{offset}={name}|{own}")
         for name in bag:
             out += [f"s={name}|{own}"]

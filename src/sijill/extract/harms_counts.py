@@ -46,7 +46,7 @@ class Counts(Walk):
                     return -1
                 after = i + tag.size
                 latin = token.form.isascii()
-                if latin and after < self.last and (nxt := self.tags[after]) is not None and nxt.cls == "person" and tag.count == "sg":
+                if latin and after < self.last and (nxt := self.tags[after]) is not None and nxt.cls == "person" and tag.plural == "sg":
                     i = after  # "rebel fighters", "government soldiers"
                     continue
                 return i

@@ -13,7 +13,7 @@ def describe(around: Surroundings, number: int, previous: str) -> list[str]:
     right, rt = around.harm_right(number)
     gov = around.governed[number]
     head = c.head.id if c.head is not None else "-"
-    count = c.head.count if c.head is not None else "-"
+    count = c.head.plural if c.head is not None else "-"
     sentence = page.sentences[c.sentence]
     lang = "L" if page.tokens[c.first].form.isascii() and page.tokens[c.last - 1].form.isascii() else "A"
     bag = around.bag(c.sentence)

@@ -18,10 +18,10 @@ class Nouns(Counts):
             tag = self.tags[j]
             if tag is not None and tag.cls == "person":
                 after = j + tag.size
-                if after < self.last and (nxt := self.tags[after]) is not None and nxt.cls == "person" and nxt.count == "sg":
+                if after < self.last and (nxt := self.tags[after]) is not None and nxt.cls == "person" and nxt.plural == "sg":
                     j = after
                     continue
-                if tag.count != "sg" or (self.tokens[j].form.isascii() and self.adjectival(j, tag)):
+                if tag.plural != "sg" or (self.tokens[j].form.isascii() and self.adjectival(j, tag)):
                     return i + 1
                 return self.add(i, j + tag.size, "article", 1, 1, "exact", tag, j)
             if tag is not None and tag.cls in ("number", "vague", "hedge", "part"):
@@ -57,18 +57,18 @@ class Nouns(Counts):
         return i + tag.size
 
     def noun(self, first: int, i: int, tag: Tag) -> int:
-        if tag.count == "sg" and self.adjectival(i, tag):
+        if tag.plural == "sg" and self.adjectival(i, tag):
             return i + tag.size
-        if tag.count == "sg":
+        if tag.plural == "sg":
             return self.add(first, i + tag.size, "singular", 1, 1, "exact", tag, i)
-        if tag.count == "du":
+        if tag.plural == "du":
             return self.add(first, i + tag.size, "dual", 2, 2, "exact", tag, i)
         after = i + tag.size
-        if tag.count == "any" and "\u064eين" in self.text[self.tokens[i].start : self.tokens[i].end]:
+        if tag.plural == "any" and "\u064eين" in self.text[self.tokens[i].start : self.tokens[i].end]:
             return self.add(first, after, "dual", 2, 2, "exact", tag, i)
-        if tag.count == "any" and after < self.last and self.tokens[after].form in TWO:
+        if tag.plural == "any" and after < self.last and self.tokens[after].form in TWO:
             return self.add(first, after + 1, "dual", 2, 2, "exact", tag, i)
-        return self.add(first, i + tag.size, "any" if tag.count == "any" else "plural", None, None, "plural", tag, i)
+        return self.add(first, i + tag.size, "any" if tag.plural == "any" else "plural", None, None, "plural", tag, i)
 
     def adjectival(self, i: int, tag: Tag) -> bool:
         """A singular that describes another noun: "terrorist attacks", "الجيش السوري", "a Turkish strike"."""

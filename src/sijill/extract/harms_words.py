@@ -12,7 +12,7 @@ from sijill.extract.lexicon import Lexeme, bare, load_entries
 from sijill.extract.page import Page, bases, make_page
 
 WordClass = Literal["number", "hedge", "vague", "part", "no", "rise", "cue", "person", "harm", "one", "family"]
-Count = Literal["", "sg", "du", "pl", "any"]
+Plural = Literal["", "sg", "du", "pl", "any"]
 """Grammatical number; `any` is an Arabic -ين form that may be dual or plural."""
 
 
@@ -26,7 +26,7 @@ class Tag(NamedTuple):
     who: str
     unit: str
     form: str
-    count: Count
+    plural: Plural
     value: int
     scale: bool
     size: int = 1
@@ -129,9 +129,9 @@ def _possessed(form: str, rows: _Rows) -> list[tuple[tuple[str, ...], Tag]]:
             ended = base[: -2 if ending == "اء" else -1] + ending if ending else ""
             for whole, count in ((base + "ن", "du"), (base, ""), (ended, "")):
                 for tail, tag in rows.get(whole, ()):
-                    dual = tag.count in ("du", "any")
+                    dual = tag.plural in ("du", "any")
                     if tag.cls == "person" and tag.id in _KIN and not tail and (dual if count else not dual):
-                        return [((), tag._replace(clitics=clitics, own=True, count="du" if count else tag.count))]
+                        return [((), tag._replace(clitics=clitics, own=True, plural="du" if count else tag.plural))]
     return []
 
 
@@ -155,7 +155,7 @@ def _plain(form: str, written: str) -> str:
     return bare(form) if written.startswith("ال") else form
 
 
-def _tag(name: str, entry: Lexeme, count: Count) -> Tag:
+def _tag(name: str, entry: Lexeme, count: Plural) -> Tag:
     more: dict[str, Any] = dict(entry.more)
     form = str(more.get("form", ""))
     cls: WordClass
@@ -167,7 +167,10 @@ def _tag(name: str, entry: Lexeme, count: Count) -> Tag:
         cls = "cue" if form == "cue" else "one" if form == "one" else "family" if form == "family" else "harm"
     else:
         cls = more["class"]
-    get = lambda key: str(more.get(key, ""))  # noqa: E731
+
+    def get(key: str) -> str:
+        return str(more.get(key, ""))
+
     return Tag(
         cls,
         entry.id,
@@ -182,12 +185,12 @@ def _tag(name: str, entry: Lexeme, count: Count) -> Tag:
     )
 
 
-def _forms(entry: Lexeme, lang: str) -> list[tuple[str, Count]]:
+def _forms(entry: Lexeme, lang: str) -> list[tuple[str, Plural]]:
     """Every written form of an entry with its grammatical number; Arabic duals and accusatives are derived."""
     if "plural" not in entry.more and "group" not in entry.more:
         return [(word, "") for word in entry.words]
     plural = [str(word) for word in entry.more.get("plural", ())]
-    forms: dict[str, Count] = dict.fromkeys(entry.words, "sg")
+    forms: dict[str, Plural] = dict.fromkeys(entry.words, "sg")
     if lang == "ar":
         for word in entry.words:
             if " " in word or len(word) < 3:

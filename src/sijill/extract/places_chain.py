@@ -92,7 +92,8 @@ def chain_spots(scene: Scene, spots: list[Spot]) -> list[Chained]:
         if spots[siblings[number]].listed:
             heads[siblings[number]] = heads[number]
     for number, spot in enumerate(spots):
-        within, at = [], number
+        within: list[Spot] = []
+        at = number
         while at in holder and len(within) < 5 and spots[holder[at]] not in within:
             at = holder[at]
             within.append(spots[at])

@@ -162,7 +162,8 @@ def _month_first(line: Timeline, index: int) -> Found | None:
         when = day_of(int(joined[2]), number, int(joined[1])) if joined else None
         return Found(begin + 1, one_day(when), False, "date", True) if when else None
     start = _day_number(line, begin)
-    english = line.tags[at].entry is not None and line.tags[at].entry.more["proper"]
+    lexeme = line.tags[at].entry
+    english = lexeme is not None and lexeme.more["proper"]
     if start and (english or _year_at(line, start[1])):
         second = _second_day(line, start[1])
         end = second if second and second[0] > start[0] and line.kind(second[1]) != "month" else start
