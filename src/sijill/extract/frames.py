@@ -66,7 +66,7 @@ def type_features(scene: Scene, index: int) -> list[str]:
         for a in range(min(len(ordered), 8)):
             for b in range(a + 1, min(len(ordered), 8)):
                 found.add(f"pair={ordered[a]}+{ordered[b]}")
-        kinds.update(fact.types)
+        kinds.update(sorted(fact.types))  # ties fall the same way in every run
     if kinds:
         top = kinds.most_common(2)
         found.add(f"top={top[0][0]}")
