@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from account_gold import Row, gold_mentions, load_rows, overlap, published_of, unit_labels
+from account_gold import Row, gold_mentions, load_rows, overlap, unit_labels
+from account_jack import jack_mentions
 from fit import fit_choice, fit_model, save_model
 
 from sijill.extract.accountfacts import Facts, gather_facts, place_key
@@ -32,7 +33,6 @@ from sijill.extract.events import find_triggers
 from sijill.extract.eventunits import cut_units
 from sijill.extract.frames import Frame, frame_features, stance_features, type_features
 from sijill.extract.furniture import find_furniture
-from sijill.extract.grammar import find_mentions
 from sijill.extract.linear import ChoiceModel, LinearModel
 from sijill.extract.mentions import Mentions
 from sijill.extract.page import Page, make_page
@@ -211,13 +211,13 @@ def as_models(found: dict[str, dict[str, Any]]) -> Models:
 
 
 def read_documents(rows: Sequence[Row], gold: bool) -> list[Document]:
-    """Documents with the mentions of the finders, or with gold claims as mentions."""
-    documents = []
-    for row in rows:
-        page = make_page(row["text"], row["lang"])
-        mentions = gold_mentions(page, row, find_furniture(page)) if gold else find_mentions(page, published_of(row))
-        documents.append(make_document(row, page, mentions))
-    return documents
+    """Documents with the mentions of finders whose models have not seen them, or with gold claims as mentions."""
+    pages = [make_page(row["text"], row["lang"]) for row in rows]
+    if gold:
+        found = [gold_mentions(page, row, find_furniture(page)) for page, row in zip(pages, rows, strict=True)]
+    else:
+        found = jack_mentions(rows, BENCH)
+    return [make_document(row, page, mentions) for row, page, mentions in zip(rows, pages, found, strict=True)]
 
 
 def cross_validate(documents: Sequence[Document]) -> None:

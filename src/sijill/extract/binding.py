@@ -52,7 +52,7 @@ def make_scene(page: Page, mentions: Mentions, facts: Sequence[Facts], drafts: S
     """A scene with its indexes by sentence."""
     lead = _lead(page, mentions)
     title = tuple(t for f in facts[:8] if lead and f.unit.sentence == lead[0] for t in f.unit.triggers)
-    counts = Counter(t for f in facts for t in f.types)
+    counts = Counter(t for f in facts for t in sorted(f.types))  # ties fall the same way in every run
     apart = len(drafts) > 2 and len({d.facts[0].paragraph for d in drafts}) >= 0.8 * len(drafts)
     common = tuple(t for t, _ in counts.most_common(1))
     scene = Scene(page, mentions, facts, drafts, lead=lead, title=title, common=common, paragraphs_apart=apart)
