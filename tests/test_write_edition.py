@@ -27,7 +27,9 @@ def make_edition(*filings: Filing) -> Edition:
         file_account("b", "قُتل 3 مدنيين في قرية لا نعرفها", harms=(harm("3 مدنيين", 3, 3),), day=None, lang="ar"),
     )
     incidents = tuple(review_incident(f"i-{n}", [f], ()) for n, f in enumerate(filings))
-    return Edition(incidents, filings, tally_incidents(incidents), "c0ffee" * 10, "2031-05-06T00:00:00Z")
+    return Edition(
+        incidents, filings, tally_incidents(incidents), "c0ffee" * 10, "2031-05-06T00:00:00Z", ("Pack: A. Giver (CC BY 4.0)",)
+    )
 
 
 @pytest.fixture
@@ -136,3 +138,8 @@ def test_a_long_report_is_cut_to_what_its_claims_need() -> None:
     assert segment.cut_before
     assert segment.cut_after
     assert segment.text[segment.marks[0].start : segment.marks[0].end] == "7 killed"
+
+
+def test_those_who_gave_the_place_data_are_credited_in_page_map_file_and_manifest(folder: Path) -> None:
+    for name in ("index.html", "incidents.geojson", "edition.json"):
+        assert "Pack: A. Giver (CC BY 4.0)" in (folder / name).read_text(encoding="utf-8")

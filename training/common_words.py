@@ -3,8 +3,8 @@
 usage: python training/common_words.py BENCH
 
 A word is common when it stands in at least LEAST of the training texts, is no place name that we know, and is no given name of
-`data/given_names.txt`; English words also have to be written small most of the time. Writes data/<lang>/common.txt; read it through by eye
-after a change.
+`data/given_names.txt`; English words also have to be written small most of the time. Writes data/<lang>/common.txt; read it
+through by eye after a change.
 """
 
 import json

@@ -163,8 +163,8 @@ def _incident_body(incident: Incident, links: Sequence[Link]) -> dict[str, Any]:
     return {"incident": to_json(incident) | {"proposals": proposals}, "into": None, "links": [to_json(link) for link in links]}
 
 
-def make_edition(register: Register) -> Edition:
-    """Everything that an edition shows, from the register as it is now."""
+def make_edition(register: Register, place_credits: Sequence[str] = ()) -> Edition:
+    """Everything that an edition shows, from the register as it is now; `place_credits` name whose place data was used."""
     incidents = register.look.incidents()
     accounts = [account for incident in incidents for account in incident.accounts]
     return Edition(
@@ -173,12 +173,13 @@ def make_edition(register: Register) -> Edition:
         totals=tally_incidents(incidents),
         head=register.head().digest,
         made_at=register.now(),
+        credits=tuple(place_credits),
     )
 
 
-def publish(register: Register, out: Path, formats: Sequence[str]) -> tuple[Path, ...]:
+def publish(register: Register, out: Path, formats: Sequence[str], place_credits: Sequence[str] = ()) -> tuple[Path, ...]:
     """Write an edition of the register to the folder `out`; the paths of its files."""
-    return write_edition(out, make_edition(register), formats)
+    return write_edition(out, make_edition(register, place_credits), formats)
 
 
 def run(

@@ -27,7 +27,7 @@ def demo(out: Path | None) -> None:
     """
     from sijill import pipeline
     from sijill.capture import count_reports
-    from sijill.cli.tools import make_reader, make_resolver
+    from sijill.cli.tools import make_reader, make_resolver, place_credits
     from sijill.model import InputError
     from sijill.register import Register
     from sijill.write import write_edition
@@ -47,7 +47,7 @@ def demo(out: Path | None) -> None:
                     bar.say(str(item))
 
             pipeline.run(register, paths, reader, resolver, watch)
-        edition = pipeline.make_edition(register)
+        edition = pipeline.make_edition(register, place_credits())
         reports = register.look.report_ids()
     written = write_edition(folder / "edition", edition, ("csv", "geojson", "html"))
     _print_summary(edition.incidents, edition.filings, len(reports))

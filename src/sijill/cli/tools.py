@@ -26,6 +26,15 @@ def make_reader(choice: "ReaderChoice | None" = None) -> "Reader":
     return GrammarReader()
 
 
+def place_credits() -> tuple[str, ...]:
+    """Whose place data the user's index holds, each with its licence; empty where there is no index yet."""
+    from sijill.geocode import index_path, load_gazetteer
+
+    if not index_path().exists():
+        return ()
+    return tuple(f"{pack.title}: {pack.credit} ({pack.licence})" for pack in load_gazetteer().packs())
+
+
 def make_resolver() -> "PlaceResolver":
     """The resolver over the user's index of places, which is built once."""
     from sijill.geocode import Resolver, index_path, load_gazetteer

@@ -19,12 +19,13 @@ def write(out: Path, target: str | None, formats: str) -> None:
       sijill write edition
       sijill write page --formats html --register yemen.sqlite
     """
+    from sijill.cli.tools import place_credits
     from sijill.pipeline import publish
 
     names = [name.strip() for name in formats.split(",") if name.strip()]
     with open_register(target, must_exist=True) as register:
         try:
-            paths = publish(register, out, names)
+            paths = publish(register, out, names, place_credits())
         except ValueError as error:
             raise click.UsageError(str(error)) from error
     for path in paths:

@@ -22,6 +22,7 @@ class Edition:
     """What is published: incidents with the accounts under them and totals over them.
 
     `head` is the digest of the register's last entry, `made_at` an ISO 8601 time in UTC; both are given in, never taken here.
+    `credits` name whose place data the placements came from, with its licence: what those licences ask for.
     """
 
     incidents: tuple[Incident, ...]
@@ -29,12 +30,13 @@ class Edition:
     totals: tuple[Total, ...]
     head: str
     made_at: str
+    credits: tuple[str, ...] = ()
 
 
 WRITERS: Mapping[str, Callable[[Path, Edition], Sequence[Path]]] = {
     "csv": lambda folder, e: write_tables(folder, e.incidents, e.filings),
-    "geojson": lambda folder, e: write_geojson(folder, e.incidents, e.head, e.made_at),
-    "html": lambda folder, e: write_page(folder, e.incidents, e.filings, e.totals, e.head, e.made_at),
+    "geojson": lambda folder, e: write_geojson(folder, e.incidents, e.head, e.made_at, e.credits),
+    "html": lambda folder, e: write_page(folder, e.incidents, e.filings, e.totals, e.head, e.made_at, e.credits),
 }
 
 
@@ -68,6 +70,7 @@ def _write_manifest(folder: Path, edition: Edition, written: Sequence[Path]) -> 
         "notice": NOTICE,
         "made_at": edition.made_at,
         "register_head": edition.head,
+        "place_credits": list(edition.credits),
         "incidents": len(edition.incidents),
         "files": {p.name: digest(p.read_bytes()) for p in sorted(written)},
     }

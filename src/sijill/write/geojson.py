@@ -9,7 +9,7 @@ from sijill.model import Incident
 from sijill.write.wording import NOTICE, review_state
 
 
-def write_geojson(folder: Path, incidents: Sequence[Incident], head: str, made_at: str) -> list[Path]:
+def write_geojson(folder: Path, incidents: Sequence[Incident], head: str, made_at: str, credits: Sequence[str] = ()) -> list[Path]:  # noqa: A002
     """`incidents.geojson`; positions are longitude, latitude in WGS 84. `radius_m` says within what the happening may lie."""
     collection = {
         "type": "FeatureCollection",
@@ -17,6 +17,7 @@ def write_geojson(folder: Path, incidents: Sequence[Incident], head: str, made_a
         "precision": "a point is the centre of a circle of radius_m metres, never the spot itself",
         "register_head": head,
         "made_at": made_at,
+        "place_credits": list(credits),
         "features": [make_feature(incident) for incident in incidents],
     }
     path = folder / "incidents.geojson"

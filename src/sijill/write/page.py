@@ -20,7 +20,13 @@ from sijill.write.wording import load_labels
 
 
 def write_page(
-    folder: Path, incidents: Sequence[Incident], filings: Sequence[Filing], totals: Sequence[Total], head: str, made_at: str
+    folder: Path,
+    incidents: Sequence[Incident],
+    filings: Sequence[Filing],
+    totals: Sequence[Total],
+    head: str,
+    made_at: str,
+    credits: Sequence[str] = (),  # noqa: A002 - the word of the edition
 ) -> list[Path]:
     """`index.html`; every value is escaped, and the content policy allows only the page's own script and style, by digest."""
     views = make_views(incidents, filings)
@@ -31,6 +37,7 @@ def write_page(
         totals=totals,
         head=head,
         made_at=made_at,
+        credits=credits,
         reports=len({f.report.id for f in filings}),
         unplaced=sum(i.place is None or i.place.lat is None for i in incidents),
         undated=sum(i.first is None for i in incidents),
