@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from sijill.geocode.folding import fold, is_arabic, name_keys, without_clitics
-from sijill.geocode.schema import Pack, open_index, split
+from sijill.geocode.schema import SEPARATOR, Pack, open_index, split
 from sijill.geocode.similarity import likeness, rough_likeness
 from sijill.geocode.skeleton import neighbours, skeletons
 from sijill.geocode.spot import Spot
@@ -109,10 +109,12 @@ class Gazetteer:
         find = f"{FIND} IN ({', '.join('?' * len(keys))})"
         rows = self._db.execute(f"{find} AND s.country = ?", (*keys, country)) if country else self._db.execute(find, tuple(keys))
         rough = {}
+        arabic, length = is_arabic(name), len(name)
         for row in rows:
-            names = split(row[9]) + split(row[10])
-            near = names[row[-1]]
-            if is_arabic(near) == is_arabic(name) and abs(len(near) - len(name)) > LENGTHS:
+            names_ar = row[9].split(SEPARATOR) if row[9] else ()
+            own = row[-1] < len(names_ar)  # the index holds Arabic names first
+            near = names_ar[row[-1]] if own else row[10].split(SEPARATOR)[row[-1] - len(names_ar)]
+            if own == arabic and abs(len(near) - length) > LENGTHS:
                 continue
             rough[row[1], row[0], near] = (rough_likeness(name, near), row)
         tried = sorted(rough.items(), key=lambda item: (-item[1][0], item[0]))[:TRIED]
