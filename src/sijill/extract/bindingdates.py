@@ -39,6 +39,8 @@ def date_candidates(scene: Scene, view: View, frame: Frame) -> list[DateCandidat
     common.append(f"line={dateline},{published is not None},{state}")
     common.append(f"type={frame.event_type},{frame.headline}")
     common.append(f"index={min(view.index, 2)},{frame.headline}")
+    common.append(f"any={min(len({times[n].first_day for n in numbers if times[n].first_day}), 3)},{frame.headline}")
+    common.append(f"past={_past(view)},{frame.headline}")
     found = [DateCandidate(None, None, tuple(f"0:{f}" for f in common))]
     if published:
         found.append(DateCandidate(None, (published, published), tuple(f"P:{f}" for f in common)))
@@ -65,6 +67,11 @@ def date_candidates(scene: Scene, view: View, frame: Frame) -> list[DateCandidat
         ]
         found.append(DateCandidate(number, (mention.first_day, mention.last_day), tuple(features)))
     return found
+
+
+def _past(view: View) -> str:
+    """Which cues of an earlier day or a running state stand in the account's first units."""
+    return "+".join(sorted({c for f in view.draft.facts[:2] for c in f.concepts if c in {"cue_back", "cue_repeat", "cue_total"}}))
 
 
 def _datelines(scene: Scene) -> Iterator[int]:

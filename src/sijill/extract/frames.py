@@ -89,6 +89,7 @@ def type_features(scene: Scene, index: int) -> list[str]:
         title = {t.type for t in scene.title if t.type}
         found.update(f"head={t},{index == 0},{weak}" for t in title)
     found.update(f"text={t},{weak}" for t in scene.common)
+    found.update(f"w={w}" for f in draft.facts[:6] for w in f.words)
     return sorted(found)
 
 
@@ -152,9 +153,10 @@ def frame_features(scene: Scene, index: int, event_type: str) -> list[str]:
     found.append(f"sum={_sum(scene, index)}")
     found.append(f"sum,index={_sum(scene, index)},{min(index, 1)}")
     found.append(f"wide={min(len(draft.places), 3)},{bool(harms)},{any(t.period for t in times)}")
-    found.extend(f"c={c}" for c in {c for f in draft.facts[:6] for c in f.concepts if c.startswith("cue_")})
-    found.extend(f"c0={c}" for c in start.concepts)
+    found.extend(f"c={c}" for c in sorted({c for f in draft.facts[:6] for c in f.concepts if c.startswith("cue_")}))
+    found.extend(f"c0={c}" for c in sorted(start.concepts))
     found.extend(f"hedge={h.hedge}" for h in harms[:4])
+    found.extend(f"w={w}" for w in start.words)
     found.append(f"period,total={any(t.period for t in times)},{any('cue_total' in f.concepts for f in draft.facts)}")
     found.append(f"repeat,harms={any('cue_repeat' in f.concepts for f in draft.facts)},{bool(harms)},{bool(draft.places)}")
     return found
@@ -179,8 +181,9 @@ def stance_features(scene: Scene, index: int) -> list[str]:
     draft = scene.drafts[index]
     cues = Counter(c for f in draft.facts for c in f.concepts if c in {"cue_alleged", "cue_denied", "cue_say"})
     found = [f"{c}={min(n, 3)}" for c, n in cues.items()]
-    found.extend(f"0{c}" for c in draft.facts[0].concepts if c in {"cue_alleged", "cue_denied"})
+    found.extend(f"0{c}" for c in sorted(draft.facts[0].concepts) if c in {"cue_alleged", "cue_denied"})
     found.append(f"index={min(index, 1)}")
+    found.extend(f"w={w}" for w in sorted({w for f in draft.facts[:4] for w in f.words}))
     found.append(f"both={cues['cue_alleged'] > 0},{cues['cue_denied'] > 0}")
     return found
 

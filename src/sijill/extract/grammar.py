@@ -6,7 +6,7 @@ from sijill.extract.actors import find_actors
 from sijill.extract.assembly import assemble
 from sijill.extract.furniture import find_furniture
 from sijill.extract.harms import find_harms
-from sijill.extract.mentions import Mentions
+from sijill.extract.mentions import ActorMention, Mentions, PlaceMention
 from sijill.extract.page import Page, make_page
 from sijill.extract.places import find_places
 from sijill.extract.sources import find_sources
@@ -40,15 +40,22 @@ def find_mentions(page: Page, published: date | None) -> Mentions:
     """All that the finders find in a page."""
     furniture = find_furniture(page)
     day = published or find_dateline(page, published)
+    actors = tuple(find_actors(page, furniture, day))
     return Mentions(
         harms=tuple(find_harms(page, furniture)),
-        places=tuple(find_places(page, furniture)),
-        actors=tuple(find_actors(page, furniture, day)),
+        places=outside_actors(tuple(find_places(page, furniture)), actors),
+        actors=actors,
         sources=tuple(find_sources(page, furniture)),
         times=tuple(find_times(page, published, furniture)),
         furniture=furniture,
         published=day,
     )
+
+
+def outside_actors(places: tuple[PlaceMention, ...], actors: tuple[ActorMention, ...]) -> tuple[PlaceMention, ...]:
+    """The places that are not a part of a party's name, as the country is in "Syrian Democratic Forces"."""
+    named = {i for actor in actors if actor.last - actor.first > 1 for i in range(actor.first, actor.last)}
+    return tuple(place for place in places if not all(i in named for i in range(place.first, place.last)))
 
 
 def guess_language(text: str) -> str | None:
