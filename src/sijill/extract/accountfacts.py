@@ -8,7 +8,7 @@ from importlib.resources import files
 
 from sijill.extract.common import common_words
 from sijill.extract.events import Trigger
-from sijill.extract.eventunits import Unit
+from sijill.extract.eventunits import Unit, holders
 from sijill.extract.gazette import name_key
 from sijill.extract.lexicon import bare
 from sijill.extract.mentions import HarmMention, Mentions
@@ -64,6 +64,7 @@ class Facts:
     days: frozenset[tuple[date, date]]
     undated: bool
     opening: str
+    holding: frozenset[int] = frozenset()
     words: tuple[str, ...] = ()
     starts: bool = False
     form: str = ""
@@ -103,6 +104,7 @@ def _facts_of(page: Page, mentions: Mentions, unit: Unit, position: int, ordinal
     harms = [mentions.harms[i] for i in unit.harms]
     places = [mentions.places[i] for i in unit.places if mentions.places[i].use == "event"]
     times = [mentions.times[i] for i in unit.times]
+    holding = holders(unit, mentions)
     return Facts(
         unit=unit,
         position=position,
@@ -116,7 +118,8 @@ def _facts_of(page: Page, mentions: Mentions, unit: Unit, position: int, ordinal
         wide=bool(places) and all(is_wide(p.name) for p in places),
         numbers=frozenset(harm_key(h) for h in harms if h.low is not None or h.high is not None),
         kinds=frozenset(h.kind for h in harms),
-        actors=frozenset(mentions.actors[i].actor for i in unit.actors),
+        actors=frozenset(mentions.actors[i].actor for i in unit.actors if i not in holding),
+        holding=holding,
         days=frozenset((t.first_day, t.last_day) for t in times if t.first_day and t.last_day and not t.dateline),
         undated=any(t.first_day is None for t in times),
         opening=_opening(page, unit),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from sijill.extract.accounts import Draft
 from sijill.extract.binding import RANKS, Scene, View, mentions_around
 
 
@@ -33,6 +34,25 @@ def actor_candidates(scene: Scene, view: View, event_type: str) -> list[ActorCan
         result.append(ActorCandidate(actor, tuple(n for _, n, _ in found), tuple(features)))
     result.sort(key=lambda c: actors[c.mentions[0]].first)
     return result
+
+
+def named_sides(scene: Scene, draft: Draft) -> list[int]:
+    """Whom "the two sides" of a draft's first such words are: the parties last named before them, nearest first, each once."""
+    fact = next((f for f in draft.facts if "cue_sides" in f.concepts), None)
+    if fact is None:
+        return []
+    start = next(t.first for t in fact.unit.triggers if t.concept == "cue_sides")
+    near: dict[str, int] = {}
+    for sentence in range(fact.unit.sentence, max(-1, fact.unit.sentence - SIDES_BACK - 1), -1):
+        for number in reversed(scene.actors_in.get(sentence, [])):
+            mention = scene.mentions.actors[number]
+            if mention.first < start and mention.actor not in {"unknown", "other"}:
+                near.setdefault(mention.actor, number)
+    return list(near.values())[:2]
+
+
+SIDES_BACK = 3
+"""Sentences back to which "the two sides" may point."""
 
 
 def _features(
@@ -80,6 +100,8 @@ def _features(
         f"harmed={_harmed(scene, view, mention.first)},{event_type}",
     ]
     if rank <= 1:
+        holds = {i for f in view.draft.facts for i in f.holding}
+        result.append(f"holds={all(n in holds for r, n, _ in found if r <= 1)},{event_type}")
         result.append(f"side={side}")
         result.append(f"side,type={side},{event_type}")
         result.append(f"side,doer={side},{doer}")

@@ -1,6 +1,5 @@
 """According to whom an account is told: sources in its units, and those carried on from the sentences before."""
 
-from collections import Counter
 from dataclasses import dataclass
 
 from sijill.extract.binding import RANKS, Scene, View, mentions_around
@@ -31,8 +30,6 @@ def source_candidates(scene: Scene, view: View, event_type: str) -> list[SourceC
         found.sort()
     own = {k for k, found in spots.items() if found[0][0] <= 1}
     beside = {k for k, found in spots.items() if found[0][0] <= 2}
-    on_page = Counter(s.kind for s in sources)
-    said = any("cue_say" in f.concepts for f in view.draft.facts)
     result = []
     for kind, found in spots.items():
         rank, number, spot = found[0]
@@ -53,11 +50,6 @@ def source_candidates(scene: Scene, view: View, event_type: str) -> list[SourceC
             f"times={min(len(found), 3)},{rank <= 1}",
             f"first={view.index == 0},{spot}",
             f"type={event_type},{rank <= 1}",
-            f"chance={round(10 * mention.chance)},{rank <= 1}",
-            f"chance,spot={round(5 * mention.chance)},{spot}",
-            f"kinds={min(len(on_page), 4)},{spot}",
-            f"share={round(4 * on_page[kind] / len(sources))},{spot}",
-            f"say={said},{spot}",
             f"title={any(s == 'title' for _, _, s in found)},{rank <= 1}",
         ]
         result.append(SourceCandidate(kind, tuple(n for _, n, _ in found), tuple(features)))

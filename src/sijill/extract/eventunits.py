@@ -39,6 +39,18 @@ class Unit:
         return not (self.core or self.places or self.actors or self.sources or self.times)
 
 
+def holders(unit: Unit, mentions: Mentions) -> frozenset[int]:
+    """The parties of a unit that are named only as those who hold an area ("areas held by X", "between the areas of X and Y")."""
+    ends = {t.last for t in unit.triggers if t.concept == "held"}
+    found: set[int] = set()
+    for i in unit.actors if ends else ():
+        mention = mentions.actors[i]
+        if any(0 <= mention.first - end <= 1 for end in ends):
+            found.add(i)
+            ends.add(mention.last)
+    return frozenset(found)
+
+
 _STOPS = frozenset("،,;؛:|•()*…!?؟-–—.")
 _HYPHENS = frozenset("-–—")
 _CONJUNCTIONS = frozenset(

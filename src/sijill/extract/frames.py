@@ -67,6 +67,13 @@ def type_features(scene: Scene, index: int) -> list[str]:
             for b in range(a + 1, min(len(ordered), 8)):
                 found.add(f"pair={ordered[a]}+{ordered[b]}")
         kinds.update(sorted(fact.types))  # ties fall the same way in every run
+    if len(kinds) == 1:
+        bodily = any(
+            h.kind in {"killed", "injured", "casualties"}
+            for f in draft.facts[:12]
+            for h in (scene.mentions.harms[i] for i in f.unit.harms)
+        )
+        found.add(f"only={min(kinds)},{bodily}")
     if kinds:
         top = kinds.most_common(2)
         found.add(f"top={top[0][0]}")
