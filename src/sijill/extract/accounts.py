@@ -19,8 +19,11 @@ FULL = 60
 """Units from which a draft takes no more: bounds the work for each account of a very long text."""
 
 DOUBT = 0.5
-"""How much surer the model must be to pass over a unit with a harm, or with both a kind of event and its place: more than half of those
+"""How much surer the model must be to pass over a unit with both a kind of event and its place: more than half of those
 that it passed over in cross-validation were told of in the gold readings."""
+
+HARM_DOUBT = 1.0
+"""The same for a unit with a harm: nine in ten are told of in the gold readings, and harm F1 in Arabic rises with it."""
 
 AnySet = frozenset[str] | set[str]
 
@@ -225,15 +228,34 @@ def number_relation(ours: Set[HarmKey], our_kinds: AnySet, theirs: Set[HarmKey],
     return "vague" if our_kinds & their_kinds else "other"
 
 
+def tells_more(facts: Facts) -> bool:
+    """Whether a unit only says that there were wounded or dead, without a number, a place or a kind of event: no new happening."""
+    return bool(facts.unit.harms) and not (facts.numbers or facts.types or facts.places)
+
+
+def retells_only(facts: Facts, drafts: Sequence[Draft]) -> bool:
+    """Whether a unit in which somebody tells more of "the strike" must mean the only one told of so far: its place may be nearer, not
+    another. Of such units in the training reports 31 tell of the draft and 2 of a new happening."""
+    if len(drafts) != 1 or not facts.definite or "cue_say" not in facts.concepts or not _shares(facts.types, drafts[0].types):
+        return False
+    return bool(facts.places) and place_relation(facts, drafts[0]) not in {"apart", "sibling", "upwards"}
+
+
 def link_units(facts: Sequence[Facts], model: ChoiceModel) -> list[Draft]:
     """The drafts of a page: every unit in the best of its choices, in text order."""
     drafts: list[Draft] = []
     for unit in facts:
         rows, meanings = choice_features(unit, drafts)
         scores = model.scores(rows)
-        if unit.unit.harms or (unit.types and unit.places):
+        if unit.unit.harms:
+            scores[-1] -= HARM_DOUBT
+        elif unit.types and unit.places:
             scores[-1] -= DOUBT
         choice = meanings[max(range(len(scores)), key=scores.__getitem__)]
+        if choice == -1 and drafts and tells_more(unit):
+            choice = meanings[max(range(len(scores) - 2), key=scores.__getitem__)]
+        if choice < 0 and retells_only(unit, drafts):
+            choice = 0
         if choice == -1:
             drafts.append(Draft())
         if choice != -2:
