@@ -229,8 +229,8 @@ def number_relation(ours: Set[HarmKey], our_kinds: AnySet, theirs: Set[HarmKey],
 
 
 def tells_more(facts: Facts) -> bool:
-    """Whether a unit only says that there were wounded or dead, without a number, a place or a kind of event: no new happening."""
-    return bool(facts.unit.harms) and not (facts.numbers or facts.types or facts.places)
+    """Whether a unit inside a paragraph only says that there were wounded or dead, without a number, a place or a kind of event."""
+    return bool(facts.unit.harms) and not (facts.starts or facts.numbers or facts.types or facts.places)
 
 
 def retells_only(facts: Facts, drafts: Sequence[Draft]) -> bool:
