@@ -8,7 +8,7 @@ from importlib.resources import files
 
 from sijill.extract.common import common_words
 from sijill.extract.events import Trigger
-from sijill.extract.eventunits import Unit, holders
+from sijill.extract.eventunits import Unit, holders, opens_with_loss
 from sijill.extract.gazette import name_key
 from sijill.extract.lexicon import bare
 from sijill.extract.mentions import HarmMention, Mentions
@@ -63,6 +63,7 @@ class Facts:
     actors: frozenset[str]
     days: frozenset[tuple[date, date]]
     undated: bool
+    aside: bool
     opening: str
     holding: frozenset[int] = frozenset()
     words: tuple[str, ...] = ()
@@ -122,6 +123,7 @@ def _facts_of(page: Page, mentions: Mentions, unit: Unit, position: int, ordinal
         holding=holding,
         days=frozenset((t.first_day, t.last_day) for t in times if t.first_day and t.last_day and not t.dateline),
         undated=any(t.first_day is None for t in times),
+        aside=opens_with_loss(page, unit.first, unit.last),
         opening=_opening(page, unit),
         words=_common(page, unit),
     )

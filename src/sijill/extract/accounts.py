@@ -233,6 +233,11 @@ def tells_more(facts: Facts) -> bool:
     return bool(facts.unit.harms) and not (facts.starts or facts.numbers or facts.types or facts.places)
 
 
+def tells_of_flight(facts: Facts) -> bool:
+    """Whether a unit states how many people left their homes: that is always told of, though few training reports teach it."""
+    return any(kind == "displaced" for kind, *_ in facts.numbers)
+
+
 def retells_only(facts: Facts, drafts: Sequence[Draft]) -> bool:
     """Whether a unit in which somebody tells more of "the strike" must mean the only one told of so far: its place may be nearer, not
     another. Of such units in the training reports 31 tell of the draft and 2 of a new happening."""
@@ -256,6 +261,10 @@ def link_units(facts: Sequence[Facts], model: ChoiceModel) -> list[Draft]:
             choice = meanings[max(range(len(scores) - 2), key=scores.__getitem__)]
         if choice < 0 and retells_only(unit, drafts):
             choice = 0
+        if unit.aside and unit.numbers:
+            choice = -1
+        if choice == -2 and tells_of_flight(unit):
+            choice = next((i for i in live_drafts(drafts) if "displaced" in drafts[i].kinds), -1)
         if choice == -1:
             drafts.append(Draft())
         if choice != -2:

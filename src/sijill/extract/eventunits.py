@@ -8,8 +8,9 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from sijill.extract.events import Trigger
+from sijill.extract.harms_closed import LOSSES
 from sijill.extract.mentions import Mentions
-from sijill.extract.page import Page
+from sijill.extract.page import Page, bases
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,7 @@ _CONJUNCTIONS = frozenset(
 )
 _COORDINATORS = frozenset({"and", "or"})
 _FORWARD = frozenset(["وفي", "فيما", "بينما", "كما", "ومن", "meanwhile", "elsewhere", "while", "and", "in", "on"])
+_AFTER = frozenset({"بعد", "عقب", "after"})
 _REACH = 4  # tokens within which a coordinated verb or harm must follow "and"
 
 
@@ -137,10 +139,21 @@ def _pieces(page: Page, first: int, last: int, cores: set[int], inside: set[int]
         if not cut and token.kind == "word":
             form = token.form
             coordinated = form in _COORDINATORS and any(i in cores for i in range(index + 1, min(index + 1 + _REACH, last)))
-            cut = form in _CONJUNCTIONS or coordinated or (len(form) > 3 and form[0] == "و" and index in cores)
+            cut = (
+                opens_with_loss(page, index, last)
+                or form in _CONJUNCTIONS
+                or coordinated
+                or (len(form) > 3 and form[0] == "و" and index in cores)
+            )
         if cut:
             starts.append(index)
     return starts
+
+
+def opens_with_loss(page: Page, first: int, last: int) -> bool:
+    """Whether tokens begin with "after losing": what a side lost is another happening than what it does after it."""
+    tokens = page.tokens
+    return tokens[first].form in _AFTER and first + 1 < last and bases(tokens[first + 1].form)[-1][0] in LOSSES
 
 
 def _joined(page: Page, starts: list[int], last: int, cores: set[int]) -> list[int]:

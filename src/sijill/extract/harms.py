@@ -62,8 +62,9 @@ def find_harms(page: Page, furniture: frozenset[int] = frozenset()) -> tuple[Har
     return tuple(found)
 
 
-CERTAIN_MOVE = 0.1
-"""What is left of a doubt where the words say outright that a stated number left their homes: 460 reports hold too few to learn it."""
+OUTRIGHT = 0.1
+"""What is left of a doubt where the words say outright that a stated number left their homes, or that a side lost a stated number of
+fighters: 460 reports hold too few to learn it."""
 
 _COUNTED = frozenset({"count", "vague", "plural", "any", "dual"})
 _GROWING = frozenset({"killed", "injured", "casualties"})
@@ -101,9 +102,9 @@ def weigh_kinds(around: Surroundings, model: LinearModel) -> list[dict[str, floa
     for i in range(len(around.scan.candidates)):
         hopeless = is_hopeless(around, i, previous)
         chance = dict(_HOPELESS) if hopeless else weigh(model, describe(around, i, previous))
-        if around.moves(i) and chance["none"] > CERTAIN_MOVE:
-            chance = dict.fromkeys(chance, 0.0) | {"none": CERTAIN_MOVE, "displaced": 1.0 - CERTAIN_MOVE}
         previous = max(chance, key=chance.__getitem__)
+        if (kind := around.outright(i)) and chance["none"] > OUTRIGHT:
+            chance = dict.fromkeys(chance, 0.0) | {"none": OUTRIGHT, kind: 1.0 - OUTRIGHT}
         chances.append(chance)
     return chances
 
@@ -114,7 +115,8 @@ def choose_entries(repetitions: Repetitions, entry: LinearModel, place: LinearMo
     for cluster in repetitions.clusters.values():
         runs: list[list[int]] = []
         for i in cluster:
-            if entry.probability(repetitions.describe(i), "yes") >= ENTRY:
+            fresh = not runs and repetitions.around.outright(i)
+            if fresh or entry.probability(repetitions.describe(i), "yes") >= ENTRY:
                 runs.append([i])
             elif runs:
                 runs[-1].append(i)

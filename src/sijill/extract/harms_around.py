@@ -1,7 +1,7 @@
 """The harm words and cues around the candidates of a page, and the kind of harm that the grammar gives each."""
 
 from sijill.extract.harms_candidates import Candidate, Scan
-from sijill.extract.harms_closed import ALONE, AUXILIARIES, BODILY, CLOSED, ENDINGS, SETTLED
+from sijill.extract.harms_closed import ABLE, ALONE, AUXILIARIES, BODILY, CLOSED, ENDINGS, LOSSES, SETTLED
 from sijill.extract.harms_words import Tag
 from sijill.extract.page import bases
 
@@ -144,6 +144,19 @@ class Surroundings:
         tag = self.scan.tags[j]
         return self.page.tokens[j].kind == "number" or (tag is not None and tag.cls in ("number", "vague", "hedge", "person"))
 
+    def outright(self, number: int) -> str:
+        """The kind of harm that the words say outright of a stated number, where training texts hold too few to learn it, or ""."""
+        return "displaced" if self.moves(number) else "killed" if self.lost(number) else ""
+
+    def lost(self, number: int) -> bool:
+        """Whether a side is said to have lost a stated number of its fighters: "خسر الفصيل عشرة مقاتلين", "lost 15 militants"."""
+        c = self.scan.candidates[number]
+        if c.head is None or c.head.group != "combatant" or c.shape not in ("count", "dual"):
+            return False
+        first = max(self.page.sentences[c.sentence].first, c.first - 4)
+        words = [bases(token.form)[-1][0] for token in self.page.tokens[first : c.first]]
+        return bool(words) and (words[-1] in LOSSES or (len(words) > 1 and words[-2] in LOSSES and self.scan.tags[c.first - 1] is None))
+
     def moves(self, number: int) -> bool:
         """Whether the words say outright that a stated number left their homes: "نزحت مئة عائلة"."""
         c = self.scan.candidates[number]
@@ -152,8 +165,13 @@ class Surroundings:
         if c.head is None or c.head.id not in SETTLED:
             return False
         left, tag, _ = self.harm_left(number)
+        right, after = self.harm_right(number)
         homeless = any(extra.id == "displaced" for extra in c.extras)
-        return homeless or (left <= 1 and tag is not None and tag.cls == "harm" and tag.kind == "displaced")
+        able = c.first > 0 and bases(self.page.tokens[c.first - 1].form)[-1][0] in ABLE
+        return homeless or any(
+            distance <= (12 if able else 1) and word is not None and word.cls == "harm" and word.kind == "displaced"
+            for distance, word in ((left, tag), (right, after))  # "نزحت مئة عائلة", "تمكنت مئة عائلة من الخروج"
+        )
 
     def leads(self, c: Candidate, right: int) -> bool:
         """Whether nothing but auxiliaries stands between a candidate and the harm word `right` tokens after it."""
@@ -170,7 +188,9 @@ class Surroundings:
         if c.shape == "none":
             return c.head.kind if c.head is not None and c.head.kind else "casualties"
         near = number > 0 and c.sentence - self.scan.candidates[number - 1].sentence <= (1 if c.part else 0)
-        before = self.governed[number - 1] if near else ""
+        before = self.governed[number - 1] if near and not (self.lost(number - 1) and not c.part) else ""
+        if self.lost(number):
+            return "killed"
         if c.part and before:
             if number - 1 in self.twinned:
                 self.twinned.add(number)

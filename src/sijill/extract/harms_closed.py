@@ -60,6 +60,12 @@ NOT_NAMES = frozenset(_NOT_NAMES.split())
 SETTLED = frozenset({"citizen", "civilian", "displaced", "family", "person", "resident"})
 """People who may leave their homes."""
 
+ABLE = frozenset({"تمكن", "تمكنت", "تمكنوا", "استطاع", "استطاعت"})
+"""Words of managing, before people who managed to leave."""
+
+LOSSES = frozenset({"خساره", "خسارتها", "خسارته", "خسارتهم", "خسر", "خسرت", "خسروا", "فقد", "فقدت", "lost", "lose", "losing", "loses"})
+"""Words of losing, before the fighters that a side lost."""
+
 ALONE = frozenset({"claimed_lives", "lost_life"})
 """Harm words that have no twin."""
 
