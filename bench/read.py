@@ -73,9 +73,9 @@ def read_gold_mentions(row: Row) -> Any:
     """The accounts that assembly makes of gold claims."""
     from account_gold import gold_mentions
 
-    from sijill.extract.assembly import assemble
-    from sijill.extract.furniture import find_furniture
-    from sijill.extract.page import make_page
+    from sijill.extract.accounts.assembly import assemble
+    from sijill.extract.text.furniture import find_furniture
+    from sijill.extract.text.page import make_page
     from sijill.model.codec import to_json
 
     page = make_page(row["text"], row["lang"])
@@ -107,15 +107,15 @@ def print_speed(rows: list[Row]) -> None:
 
 def print_stages(rows: list[Row]) -> None:
     """Milliseconds for 1,000 characters in each stage."""
-    from sijill.extract.actors import find_actors
-    from sijill.extract.assembly import assemble
-    from sijill.extract.furniture import find_furniture
+    from sijill.extract.accounts.assembly import assemble
+    from sijill.extract.actors.finder import find_actors
     from sijill.extract.grammar import find_mentions
-    from sijill.extract.harms import find_harms
-    from sijill.extract.page import make_page
-    from sijill.extract.places import find_places
-    from sijill.extract.sources import find_sources
-    from sijill.extract.times import find_times
+    from sijill.extract.harms.finder import find_harms
+    from sijill.extract.places.finder import find_places
+    from sijill.extract.sources.finder import find_sources
+    from sijill.extract.text.furniture import find_furniture
+    from sijill.extract.text.page import make_page
+    from sijill.extract.times.finder import find_times
 
     letters = sum(len(r["text"]) for r in rows) / 1000
     pages = [make_page(r["text"], r["lang"]) for r in rows]

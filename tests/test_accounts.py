@@ -8,9 +8,9 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sijill.extract.assembly import assemble
+from sijill.extract.accounts.assembly import assemble
 from sijill.extract.grammar import GrammarReader, find_mentions, guess_language
-from sijill.extract.page import make_page
+from sijill.extract.text.page import make_page
 from sijill.model import Account, Reading, Report
 
 READER = GrammarReader()

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sijill.extract.actors import find_actors
-from sijill.extract.actors_phrases import Phrases
-from sijill.extract.lexicon import Lexeme, load_entries
+from sijill.extract.actors.finder import find_actors
+from sijill.extract.actors.phrases import Phrases
 from sijill.extract.mentions import ActorMention
-from sijill.extract.page import make_page
+from sijill.extract.text.lexicon import Lexeme, load_entries
+from sijill.extract.text.page import make_page
 from sijill.model.vocabulary import ACTOR_IDS
 
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sijill.extract.circumstances import find_circumstances
-from sijill.extract.page import make_page
+from sijill.extract.text.page import make_page
+from sijill.extract.victims.circumstances import find_circumstances
 
 
 def stated(text: str, lang: str = "ar") -> set[tuple[str, str]]:

@@ -6,8 +6,8 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sijill.extract.furniture import find_furniture
-from sijill.extract.page import make_page
+from sijill.extract.text.furniture import find_furniture
+from sijill.extract.text.page import make_page
 
 
 def kept(text: str, lang: str = "ar") -> str:

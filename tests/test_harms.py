@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sijill.extract.harms import find_harms
+from sijill.extract.harms.finder import find_harms
 from sijill.extract.mentions import HarmMention
-from sijill.extract.page import make_page
+from sijill.extract.text.page import make_page
 
 
 def read(text: str, lang: str = "ar") -> list[HarmMention]:

@@ -12,8 +12,8 @@ from typing import Any
 import jsonschema
 import pytest
 
-from sijill.extract.llm import LLMReader, make_reader, privacy_notice
-from sijill.extract.prompt import answer_schema
+from sijill.extract.llm.prompt import answer_schema
+from sijill.extract.llm.reader import LLMReader, make_reader, privacy_notice
 from sijill.model import BudgetSpent, ReaderError, Reading, Report, Span
 from sijill.model.codec import to_json
 

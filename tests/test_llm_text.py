@@ -7,8 +7,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sijill.extract.llmanswer import AnswerReader
-from sijill.extract.llmtext import QuoteFinder, cut_windows
+from sijill.extract.llm.answer import AnswerReader
+from sijill.extract.llm.text import QuoteFinder, cut_windows
 from sijill.model import Account, Span
 from sijill.model.codec import from_json, to_json
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sijill.extract.page import bases, fold, make_page
+from sijill.extract.text.page import bases, fold, make_page
 
 SIGNS = "قصفتلحرب ايمنأإةىـ.*،_ ~•\n\u200f\u200b\u064b\u0651123٤٥٦abcXYZ'’!؟…\"«»@#🔴"
 MESSY = st.text(alphabet=st.one_of(st.sampled_from(SIGNS), st.characters(exclude_categories=())), max_size=200)

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sijill.extract.gazette import name_at
 from sijill.extract.mentions import PlaceMention
-from sijill.extract.page import make_page
-from sijill.extract.places import find_places
+from sijill.extract.places.finder import find_places
+from sijill.extract.places.gazette import name_at
+from sijill.extract.text.page import make_page
 
 
 def places(text: str) -> list[PlaceMention]:

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sijill.extract.harms_words import tag_page
-from sijill.extract.numbers import read_digits
-from sijill.extract.page import make_page
-from sijill.extract.quantities import Quantity, read_quantity
+from sijill.extract.harms.numbers import read_digits
+from sijill.extract.harms.quantities import Quantity, read_quantity
+from sijill.extract.harms.words import tag_page
+from sijill.extract.text.page import make_page
 
 
 def quantity(text: str) -> Quantity | None:

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sijill.extract.mentions import SourceMention
-from sijill.extract.page import make_page
-from sijill.extract.sources import find_sources
+from sijill.extract.sources.finder import find_sources
+from sijill.extract.text.page import make_page
 
 
 def sources(text: str, lang: str = "ar") -> tuple[SourceMention, ...]:

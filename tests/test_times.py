@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sijill.extract.mentions import TimeMention
-from sijill.extract.page import make_page
-from sijill.extract.times import find_dateline, find_times
+from sijill.extract.text.page import make_page
+from sijill.extract.times.finder import find_dateline, find_times
 
 MONDAY = date(2019, 3, 18)
 

@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 from sijill.extract.grammar import GrammarReader
 from sijill.extract.mentions import HarmMention, Mentions, VictimMention
-from sijill.extract.page import Page, make_page
-from sijill.extract.victims import find_victims
-from sijill.extract.victims_binding import add_details
+from sijill.extract.text.page import Page, make_page
+from sijill.extract.victims.details import add_details
+from sijill.extract.victims.finder import find_victims
 from sijill.model import Account, Harm, Report, Span
 
 

@@ -19,23 +19,23 @@ from account_gold import Row, gold_mentions, load_rows, overlap, unit_labels
 from account_jack import jack_mentions
 from fit import fit_choice, fit_model, save_model
 
-from sijill.extract.accountfacts import Facts, gather_facts, place_key
-from sijill.extract.accounts import Draft, choice_features, link_units
-from sijill.extract.assembly import assemble
-from sijill.extract.binding import Scene, make_scene, make_view
-from sijill.extract.bindingactors import actor_candidates
-from sijill.extract.bindingdates import date_candidates
-from sijill.extract.bindingharms import harm_candidates
-from sijill.extract.bindingmodels import CHOICES, FILES, Models
-from sijill.extract.bindingplaces import place_candidates
-from sijill.extract.bindingsources import source_candidates
-from sijill.extract.events import find_triggers
-from sijill.extract.eventunits import cut_units
-from sijill.extract.frames import Frame, frame_features, stance_features, type_features
-from sijill.extract.furniture import find_furniture
+from sijill.extract.accounts.assembly import assemble
+from sijill.extract.accounts.bind_actors import actor_candidates
+from sijill.extract.accounts.bind_dates import date_candidates
+from sijill.extract.accounts.bind_harms import harm_candidates
+from sijill.extract.accounts.bind_places import place_candidates
+from sijill.extract.accounts.bind_sources import source_candidates
+from sijill.extract.accounts.drafts import Draft, choice_features, link_units
+from sijill.extract.accounts.events import find_triggers
+from sijill.extract.accounts.facts import Facts, gather_facts, place_key
+from sijill.extract.accounts.frames import Frame, frame_features, stance_features, type_features
+from sijill.extract.accounts.models import CHOICES, FILES, Models
+from sijill.extract.accounts.scene import Scene, make_scene, make_view
+from sijill.extract.accounts.units import cut_units
 from sijill.extract.linear import ChoiceModel, LinearModel
 from sijill.extract.mentions import Mentions
-from sijill.extract.page import Page, make_page
+from sijill.extract.text.furniture import find_furniture
+from sijill.extract.text.page import Page, make_page
 from sijill.model.codec import to_json
 
 BENCH = Path(__file__).resolve().parents[2] / "shared" / "bench"

@@ -7,10 +7,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sijill.extract.accountfacts import place_key
-from sijill.extract.eventunits import Unit
+from sijill.extract.accounts.facts import place_key
+from sijill.extract.accounts.units import Unit
 from sijill.extract.mentions import ActorMention, HarmMention, Mentions, PlaceMention, SourceMention, TimeMention
-from sijill.extract.page import Page
+from sijill.extract.text.page import Page
 from sijill.model import Span
 
 Row = dict[str, Any]

@@ -18,11 +18,14 @@ from account_gold import Row, published_of
 from fit import fit_model
 from place_measure import load_fold
 
-from sijill.extract import actors, harms, places_use, sources
+from sijill.extract.actors import finder as actors
 from sijill.extract.grammar import find_mentions
+from sijill.extract.harms import finder as harms
 from sijill.extract.linear import LinearModel
 from sijill.extract.mentions import Mentions
-from sijill.extract.page import make_page
+from sijill.extract.places import use as places_use
+from sijill.extract.sources import finder as sources
+from sijill.extract.text.page import make_page
 
 PARTS = 5
 CACHE = Path("/tmp") / "sijill-jack"  # noqa: S108

@@ -16,12 +16,12 @@ from typing import Any
 
 from fit import fit_model, save_model
 
-from sijill.extract.actors import group_namings, judge_part
-from sijill.extract.actors_features import group_features
-from sijill.extract.actors_names import load_phrases
-from sijill.extract.furniture import find_furniture
+from sijill.extract.actors.features import group_features
+from sijill.extract.actors.finder import group_namings, judge_part
+from sijill.extract.actors.names import load_phrases
 from sijill.extract.linear import LinearModel
-from sijill.extract.page import Page, make_page
+from sijill.extract.text.furniture import find_furniture
+from sijill.extract.text.page import Page, make_page
 
 SEED = 7
 FOLDS = 5

@@ -12,7 +12,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from sijill.extract.page import bases, fold, make_page
+from sijill.extract.text.page import bases, fold, make_page
 
 DATA = Path(__file__).resolve().parents[1] / "src" / "sijill" / "data"
 LEAST = {"ar": 14, "en": 8}

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sijill.extract.furniture import find_furniture
-from sijill.extract.harms_around import Surroundings
-from sijill.extract.harms_candidates import Candidate, Scan
-from sijill.extract.harms_context import lexical_who
-from sijill.extract.harms_scan import scan_page
-from sijill.extract.page import make_page
+from sijill.extract.harms.around import Surroundings
+from sijill.extract.harms.candidates import Candidate, Scan
+from sijill.extract.harms.context import lexical_who
+from sijill.extract.harms.scan import scan_page
+from sijill.extract.text.furniture import find_furniture
+from sijill.extract.text.page import make_page
 
 BENCH = Path(__file__).resolve().parents[2] / "shared" / "bench"
 sys.path.insert(0, str(BENCH))

@@ -1,4 +1,4 @@
-"""Train and measure the models of `sijill.extract.harms`: kind (or none), entry, group, who.
+"""Train and measure the models of `sijill.extract.harms.finder`: kind (or none), entry, group, who.
 
 usage: python training/harm_train.py [--save] [--fast] [--show LANG]
 
@@ -17,11 +17,11 @@ from fit import fit_model, save_model
 from harm_gold import BENCH, Labelled, load
 from score import harm_key, numbered, toll_key  # type: ignore[import-not-found]
 
-from sijill.extract import harms
-from sijill.extract.harms_company import Company
-from sijill.extract.harms_context import lexical_who, likely_kinds
-from sijill.extract.harms_features import describe
-from sijill.extract.harms_repeats import Repetitions
+from sijill.extract.harms import finder as harms
+from sijill.extract.harms.company import Company
+from sijill.extract.harms.context import lexical_who, likely_kinds
+from sijill.extract.harms.features import describe
+from sijill.extract.harms.repeats import Repetitions
 from sijill.extract.linear import LinearModel
 from sijill.extract.mentions import HarmMention
 

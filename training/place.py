@@ -13,14 +13,14 @@ from typing import Any
 from fit import fit_model, save_model
 from place_measure import load_fold
 
-from sijill.extract.furniture import find_furniture
 from sijill.extract.linear import LinearModel
-from sijill.extract.page import make_page
-from sijill.extract.places import spot_name
-from sijill.extract.places_chain import chain_spots
-from sijill.extract.places_scene import make_scene
-from sijill.extract.places_spots import find_spots
-from sijill.extract.places_use import look_over, place_features
+from sijill.extract.places.chain import chain_spots
+from sijill.extract.places.finder import spot_name
+from sijill.extract.places.scene import make_scene
+from sijill.extract.places.spots import find_spots
+from sijill.extract.places.use import look_over, place_features
+from sijill.extract.text.furniture import find_furniture
+from sijill.extract.text.page import make_page
 
 Row = tuple[list[str], str, str]
 

@@ -12,9 +12,9 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from sijill.extract.furniture import find_furniture
-from sijill.extract.page import make_page
-from sijill.extract.places import find_places
+from sijill.extract.places.finder import find_places
+from sijill.extract.text.furniture import find_furniture
+from sijill.extract.text.page import make_page
 
 
 def load_fold(folder: Path) -> Any:

@@ -15,11 +15,11 @@ from typing import Any
 from actor import account_sentences, score
 from fit import fit_model, save_model
 
-from sijill.extract.furniture import find_furniture
 from sijill.extract.linear import LinearModel
-from sijill.extract.page import make_page
-from sijill.extract.sources_features import source_features
-from sijill.extract.sources_names import find_citings, find_outlet, load_phrases
+from sijill.extract.sources.features import source_features
+from sijill.extract.sources.names import find_citings, find_outlet, load_phrases
+from sijill.extract.text.furniture import find_furniture
+from sijill.extract.text.page import make_page
 
 SEED = 7
 FOLDS = 5

@@ -12,8 +12,8 @@ from collections import Counter
 from datetime import date
 from pathlib import Path
 
-from sijill.extract.page import make_page
-from sijill.extract.times import find_dateline, find_times
+from sijill.extract.text.page import make_page
+from sijill.extract.times.finder import find_dateline, find_times
 
 
 def main() -> None:

@@ -2,16 +2,16 @@
 
 from datetime import date
 
-from sijill.extract.actors import find_actors
-from sijill.extract.assembly import assemble
-from sijill.extract.furniture import find_furniture
-from sijill.extract.harms import find_harms
+from sijill.extract.accounts.assembly import assemble
+from sijill.extract.actors.finder import find_actors
+from sijill.extract.harms.finder import find_harms
 from sijill.extract.mentions import ActorMention, Mentions, PlaceMention
-from sijill.extract.page import Page, make_page
-from sijill.extract.places import find_places
-from sijill.extract.sources import find_sources
-from sijill.extract.times import find_dateline, find_times
-from sijill.extract.victims_binding import add_details
+from sijill.extract.places.finder import find_places
+from sijill.extract.sources.finder import find_sources
+from sijill.extract.text.furniture import find_furniture
+from sijill.extract.text.page import Page, make_page
+from sijill.extract.times.finder import find_dateline, find_times
+from sijill.extract.victims.details import add_details
 from sijill.model import Reading, Report
 
 NAME = "grammar-1"

@@ -1,0 +1,57 @@
+"""Triggers: the words in a page that tell of a happening, and the cues around them (data/<lang>/events.toml)."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from sijill.extract.text.lexicon import Lexicon, load_lexicon
+from sijill.extract.text.page import Page
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """An entry of the events lexicon at tokens first … last-1. `type` is the event type that the word speaks for, or empty;
+    `definite` is true for "the strike", which points back to one already told."""
+
+    first: int
+    last: int
+    sentence: int
+    concept: str
+    type: str
+    definite: bool
+
+    @property
+    def core(self) -> bool:
+        """Whether a clause with this word may tell of a happening of its own."""
+        return bool(self.type) or self.concept in _UNTYPED_CORES
+
+
+_UNTYPED_CORES = frozenset({"target", "launch"})
+_ARTICLES = frozenset({"the", "this", "that", "these", "those", "هذا", "هذه", "ذات", "ذلك", "تلك", "نفس"})
+
+
+def find_triggers(page: Page, furniture: frozenset[int]) -> tuple[Trigger, ...]:
+    """All triggers and cues outside furniture, in text order; an empty tuple for a language without a lexicon."""
+    lexicon = _lexicon(page.lang)
+    if lexicon is None:
+        return ()
+    found: list[Trigger] = []
+    tokens = page.tokens
+    for number, sentence in enumerate(page.sentences):
+        if number in furniture:
+            continue
+        index = sentence.first
+        while index < sentence.last:
+            match = lexicon.at(page, index) if tokens[index].kind == "word" else None
+            if match is None or match.last > sentence.last:
+                index += 1
+                continue
+            entry = match.entry
+            definite = "ل" in match.clitics or (index > sentence.first and tokens[index - 1].form in _ARTICLES)
+            found.append(Trigger(index, match.last, number, entry.id, str(entry.more.get("type", "")), definite))
+            index = match.last
+    return tuple(found)
+
+
+@cache
+def _lexicon(lang: str) -> Lexicon | None:
+    return load_lexicon(lang, "events") if lang in {"ar", "en"} else None

@@ -1,0 +1,236 @@
+"""What stands in each unit, ready to compare with what an account already holds."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from sijill.extract.accounts.events import Trigger
+from sijill.extract.accounts.units import Unit, holders, opens_with_loss
+from sijill.extract.mentions import HarmMention, Mentions
+from sijill.extract.places.gazette import name_key
+from sijill.extract.text.common import common_words
+from sijill.extract.text.lexicon import bare
+from sijill.extract.text.page import Page, fold
+
+HarmKey = tuple[str, int | None, int | None, str | None]
+
+
+@lru_cache(maxsize=16384)
+def place_key(name: str) -> str:
+    """A place's name for comparing: folded, without articles."""
+    return " ".join(bare(word) for word in fold(name).split() if word not in {"al", "the", "el"})
+
+
+@cache
+def _wide_names() -> frozenset[tuple[str, ...]]:
+    """Names that stand for a country, a region or a governorate, towns of the same name included."""
+    text = (files("sijill") / "data" / "place_names_known.tsv").read_text(encoding="utf-8")
+    rows = [line.split("\t") for line in text.splitlines() if not line.startswith("#")]
+    return frozenset(name_key(name) for level, _, names in rows if level != "town" for name in names.split("|"))
+
+
+@lru_cache(maxsize=16384)
+def is_wide(name: str) -> bool:
+    """Whether a name may stand for a whole governorate, region or country, so that a village may lie in it."""
+    return name_key(name) in _wide_names()
+
+
+def harm_key(harm: HarmMention) -> HarmKey:
+    """What makes two statements of a harm the same statement: kind, bounds and whom it describes."""
+    return harm.kind, harm.low, harm.high, harm.who
+
+
+@dataclass(slots=True, eq=False)
+class Facts:
+    """What stands in one unit, ready to compare. `position` counts units, `ordinal` the sentences before it that have a core;
+    `wide` says that all its places are governorates or larger; `starts` that it begins a paragraph; `form` is the shape of the page;
+    `ahead` is the next unit of the same sentence that has a place or a number."""
+
+    unit: Unit
+    position: int
+    ordinal: int
+    paragraph: int
+    concepts: frozenset[str]
+    types: frozenset[str]
+    definite: bool
+    places: frozenset[str]
+    wider: frozenset[str]
+    wide: bool
+    numbers: frozenset[HarmKey]
+    kinds: frozenset[str]
+    actors: frozenset[str]
+    days: frozenset[tuple[date, date]]
+    undated: bool
+    aside: bool
+    opening: str
+    holding: frozenset[int] = frozenset()
+    words: tuple[str, ...] = ()
+    starts: bool = False
+    form: str = ""
+    alone: tuple[str, ...] = ()
+    ahead: "Facts | None" = None
+
+
+def gather_facts(page: Page, mentions: Mentions, units: Sequence[Unit]) -> list[Facts]:
+    """The facts of every unit of a page, in order."""
+    cores = {unit.sentence for unit in units if unit.core}
+    ordinals, told = {}, 0
+    for number in dict.fromkeys(unit.sentence for unit in units):
+        ordinals[number] = told
+        told += number in cores
+    facts = [_facts_of(page, mentions, unit, position, ordinals[unit.sentence]) for position, unit in enumerate(units)]
+    form, paragraph = _form_of(facts), -1
+    for fact in facts:
+        fact.starts, fact.form, paragraph = fact.paragraph != paragraph, form, fact.paragraph
+        fact.alone = tuple(_alone_features(fact, mentions))
+    for before, after in zip(reversed(facts[:-1]), reversed(facts[1:]), strict=True):
+        if before.unit.sentence == after.unit.sentence:
+            before.ahead = after if after.places or after.numbers or after.ahead is None else after.ahead
+    return facts
+
+
+def _form_of(facts: Sequence[Facts]) -> str:
+    """The shape of a page: "list" where nearly every paragraph with a happening is one sentence, as in a digest; "prose"; "short"."""
+    told = {(f.paragraph, f.unit.sentence) for f in facts if f.unit.core}
+    paragraphs = len({p for p, _ in told})
+    if paragraphs < 4:
+        return "short"
+    return "list" if len(told) <= 1.3 * paragraphs else "prose"
+
+
+def _facts_of(page: Page, mentions: Mentions, unit: Unit, position: int, ordinal: int) -> Facts:
+    concepts = frozenset(t.concept for t in unit.triggers)
+    harms = [mentions.harms[i] for i in unit.harms]
+    places = [mentions.places[i] for i in unit.places if mentions.places[i].use == "event"]
+    times = [mentions.times[i] for i in unit.times]
+    holding = holders(unit, mentions)
+    return Facts(
+        unit=unit,
+        position=position,
+        ordinal=ordinal,
+        paragraph=page.sentences[unit.sentence].paragraph,
+        concepts=concepts,
+        types=types_of(unit.triggers),
+        definite=_points_back(unit),
+        places=frozenset(place_key(p.name) for p in places),
+        wider=frozenset(place_key(w) for p in places for w in p.within),
+        wide=bool(places) and all(is_wide(p.name) for p in places),
+        numbers=frozenset(harm_key(h) for h in harms if h.low is not None or h.high is not None),
+        kinds=frozenset(h.kind for h in harms),
+        actors=frozenset(mentions.actors[i].actor for i in unit.actors if i not in holding),
+        holding=holding,
+        days=frozenset((t.first_day, t.last_day) for t in times if t.first_day and t.last_day and not t.dateline),
+        undated=any(t.first_day is None for t in times),
+        aside=opens_with_loss(page, unit.first, unit.last),
+        opening=_opening(page, unit),
+        words=_common(page, unit),
+    )
+
+
+_HAPPENINGS = frozenset(
+    {
+        "raid",
+        "bare_shelling",
+        "blast",
+        "clash",
+        "assault",
+        "massacre",
+        "shooting",
+        "assassination",
+        "raid_ground",
+        "deal",
+        "talks",
+        "crash",
+    }
+)
+"""Concepts that name a happening, where others name a weapon or a deed: only "the strike" points back, not "the artillery"."""
+
+
+def _points_back(unit: Unit) -> bool:
+    """Whether the first happening that a unit names is one already told of."""
+    named = next((t for t in unit.triggers if t.core), None)
+    return named is not None and named.definite and named.concept in _HAPPENINGS
+
+
+def types_of(triggers: Iterable[Trigger]) -> frozenset[str]:
+    """The event types that triggers speak for; "shelling" by aircraft is an air strike."""
+    found = {t.type for t in triggers if t.type}
+    if "air_strike" in found:
+        found.discard("shelling")
+    return frozenset(found)
+
+
+def _opening(page: Page, unit: Unit) -> str:
+    """The class of the word or cue that a unit begins with."""
+    for trigger in unit.triggers[:1]:
+        if trigger.first <= unit.first + 1 and trigger.concept.startswith("cue_"):
+            return trigger.concept
+    form = page.tokens[unit.first].form
+    return form if form in _OPENERS else ("و" if form.startswith("و") else "")
+
+
+_OPENERS = frozenset(
+    {
+        "فيما",
+        "بينما",
+        "كما",
+        "حيث",
+        "اذ",
+        "مما",
+        "وفي",
+        "في",
+        "وكان",
+        "while",
+        "as",
+        "after",
+        "when",
+        "where",
+        "which",
+        "but",
+        "before",
+        "meanwhile",
+        "in",
+        "on",
+        "and",
+    }
+)
+
+
+def _common(page: Page, unit: Unit) -> tuple[str, ...]:
+    """The common words of a unit, each once, in text order."""
+    known = common_words(page.lang)
+    forms = [token.form for token in page.tokens[unit.first : unit.last]]
+    return tuple(dict.fromkeys([form for form in forms if form in known]))
+
+
+def _alone_features(facts: Facts, mentions: Mentions) -> list[str]:
+    """Features of a unit by itself; they weigh differently for "no account" and "a new account"."""
+    unit = facts.unit
+    found = [f"c={c}" for c in facts.concepts]
+    found.append(f"core={unit.core}")
+    found.append(f"harms={min(len(unit.harms), 2)},{bool(facts.numbers)}")
+    found.append(f"places={min(len(facts.places), 2)},{facts.wide}")
+    found.append(f"types={min(len(facts.types), 2)}")
+    found.extend(f"t={t}" for t in facts.types)
+    found.append(f"th={len(facts.types) > 0},{len(unit.harms) > 0},{len(facts.places) > 0}")
+    found.append(f"actors={min(len(facts.actors), 2)}")
+    found.append(f"days={bool(facts.days)},{facts.undated}")
+    found.append(f"begins={unit.begins},{facts.opening}")
+    found.append(f"at={_bucket(unit.sentence)}")
+    found.append(f"starts={facts.starts},{facts.form},{unit.core}")
+    found.append(f"def={facts.definite}")
+    found.append(f"say={bool(unit.sources)}")
+    found.append(f"length={_bucket(unit.last - unit.first)}")
+    found.append(f"period={any(mentions.times[i].period for i in unit.times)}")
+    found.extend([f"w={w}" for w in facts.words])
+    return found
+
+
+def _bucket(value: int) -> int:
+    """0, 1, 2, 3, 4-5 (4), 6-8 (6), 9-15 (9), 16-30 (16), more (31)."""
+    for edge in (31, 16, 9, 6, 4):
+        if value >= edge:
+            return edge
+    return value

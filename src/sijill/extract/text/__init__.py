@@ -1,0 +1,1 @@
+"""The text made ready: tokens, sentences, lexicons, and what is not the article."""

@@ -1,0 +1,149 @@
+"""Lexicons: data files of entries, found in a page with their clitics.
+
+A lexicon file is TOML: a list of `[[entry]]` tables with `id`, `words` (a list, as they are written), `example` (one sentence of our
+own that shows the use) and whatever else the reader of that lexicon needs. `exact = true` keeps the article significant.
+"""
+
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+from sijill.extract.text.page import Page, bases, fold, make_page
+from sijill.model import DataError
+
+TRANSPARENT = frozenset("-–—\"'«»“”‘’#()")
+"""Marks that may stand inside a name of several words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lexeme:
+    """One entry of a lexicon file; `more` holds every key besides id and words."""
+
+    id: str
+    words: tuple[str, ...]
+    more: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Match(NamedTuple):
+    """An entry found at tokens first … last-1; `clitics` is what stood before its first word."""
+
+    first: int
+    last: int
+    entry: Lexeme
+    clitics: str
+
+
+_Head = tuple[tuple[str, ...], Lexeme, bool, str]
+"""The words behind the first one, the entry, whether its article counts, and the clitics before the first word."""
+
+MEMORY = 1 << 16
+"""Forms that a lexicon remembers at most: the vocabulary of some thousands of reports."""
+
+
+class Lexicon:
+    """Entries compiled for look-up by their first word; the longest match at a token wins."""
+
+    def __init__(self, entries: Iterable[Lexeme]) -> None:
+        self.entries = tuple(entries)
+        self._heads: dict[str, list[tuple[tuple[str, ...], Lexeme, bool]]] = {}
+        for entry in self.entries:
+            exact = bool(entry.more.get("exact"))
+            for word in entry.words:
+                forms = [t.form for t in make_page(word, "").tokens if t.form not in TRANSPARENT]
+                if not forms:
+                    raise DataError(f"lexicon entry {entry.id!r} has a word without letters: {word!r}")
+                key = tuple(forms if exact else map(bare, forms))
+                self._heads.setdefault(key[0], []).append((key[1:], entry, exact))
+        for tails in self._heads.values():
+            tails.sort(key=lambda item: -len(item[0]))
+        self._seen: dict[str, tuple[_Head, ...]] = {}
+
+    def at(self, page: Page, index: int) -> Match | None:
+        """The longest entry that begins at a token, or None."""
+        form = page.tokens[index].form
+        heads = self._seen.get(form)
+        if heads is None:
+            heads = self._remember(form)
+        best: Match | None = None
+        for tail, entry, exact, clitics in heads:
+            if best is not None and len(tail) + index < best.last - 1:
+                continue
+            last = _follow(page, index + 1, tail, exact)
+            if last is not None and (best is None or last > best.last):
+                best = Match(index, last, entry, clitics)
+        return best
+
+    def begins(self, form: str) -> bool:
+        """Whether any entry may begin with a form: a quick look before `at`."""
+        heads = self._seen.get(form)
+        return bool(self._remember(form) if heads is None else heads)
+
+    def _remember(self, form: str) -> tuple[_Head, ...]:
+        """What may begin at a form: most words of a text begin nothing, and are asked for again and again."""
+        heads = tuple(
+            (tail, entry, exact, clitics) for base, clitics in bases(form) for tail, entry, exact in self._heads.get(base, ())
+        )
+        if len(self._seen) >= MEMORY:
+            self._seen.clear()
+        self._seen[form] = heads
+        return heads
+
+    def find(self, page: Page, first: int = 0, last: int | None = None) -> Iterator[Match]:
+        """All entries in a range of tokens, left to right, longest first, none inside another."""
+        index = first
+        end = len(page.tokens) if last is None else last
+        tokens, seen = page.tokens, self._seen
+        while index < end:
+            heads = seen.get(tokens[index].form)
+            match = self.at(page, index) if heads is None or heads else None
+            if match is None:
+                index += 1
+            else:
+                yield match
+                index = match.last
+
+
+def _follow(page: Page, index: int, tail: tuple[str, ...], exact: bool) -> int | None:
+    """The token after `tail` when the words from `index` on are it, else None."""
+    tokens = page.tokens
+    for wanted in tail:
+        while index < len(tokens) and tokens[index].form in TRANSPARENT:
+            index += 1
+        if index >= len(tokens) or (tokens[index].form if exact else bare(tokens[index].form)) != wanted:
+            return None
+        index += 1
+    return index
+
+
+def bare(form: str) -> str:
+    """A folded form without the Arabic article."""
+    return form[2:] if form.startswith("ال") and len(form) > 3 else form
+
+
+def load_entries(text: str, name: str) -> tuple[Lexeme, ...]:
+    """The entries of a lexicon file's text. Raises DataError that names the file and the entry."""
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise DataError(f"{name}: {error}") from error
+    entries = []
+    for number, row in enumerate(data.get("entry", []), start=1):
+        more = dict(row)
+        try:
+            entries.append(Lexeme(str(more.pop("id")), tuple(map(str, more.pop("words"))), more))
+        except (KeyError, TypeError) as error:
+            raise DataError(f"{name}, entry {number}: needs `id` and a list `words`") from error
+    return tuple(entries)
+
+
+@cache
+def load_lexicon(lang: str, name: str) -> Lexicon:
+    """The lexicon `data/<lang>/<name>.toml` of the package, compiled once."""
+    path = files("sijill") / "data" / lang / f"{name}.toml"
+    return Lexicon(load_entries(path.read_text(encoding="utf-8"), f"data/{lang}/{name}.toml"))
+
+
+__all__ = ["Lexeme", "Lexicon", "Match", "bare", "fold", "load_entries", "load_lexicon"]

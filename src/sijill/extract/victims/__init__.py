@@ -1,0 +1,1 @@
+"""Victims named or described one by one, and the circumstances as stated."""
