@@ -1,0 +1,244 @@
+"""Decisions: a person's recorded judgements. Nothing is edited in place; a decision can be withdrawn by another.
+
+A decision is an entry of the register: `body = to_json(decision)`, its author the person, its reason why. `act` says which judgement it
+is; `KINDS` gives the kind of entry for each act. `Decision.on` is the number of the newest entry about the incident that the person
+had seen: a decision made on less than there is now is refused, with what changed.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, get_args
+
+from sijill.model.report import Span
+from sijill.model.vocabulary import EntryKind, Fate, Group, HarmGrade, HarmKind, Sex, Unit
+
+StrikeStatus = Literal["Declared", "Likely", "Contested", "Single source claim"]
+Certainty = Literal["known", "suspected"]
+Finding = Literal["credible", "non-credible", "not yet assessed"]
+State = Literal["new", "assigned", "needs_evidence", "pending", "reviewed", "published"]
+Audience = Literal["internal", "public"]
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What a corrected value stands on, exactly one of: another `claim` (its id); words that a person marked (`report`, `span` and the
+    `quote` that stands there); or a `source` outside the register (an address or a document)."""
+
+    claim: str | None = None
+    report: str | None = None
+    span: Span | None = None
+    quote: str | None = None
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Same:
+    """Two accounts tell of one incident."""
+
+    left: str
+    right: str
+    act: Literal["same"] = "same"
+
+
+@dataclass(frozen=True, slots=True)
+class NotSame:
+    """Two accounts tell of different incidents; no link ever overrides this."""
+
+    left: str
+    right: str
+    act: Literal["not_same"] = "not_same"
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """The incident `other` is the incident `into`, which keeps its id; `accounts` are those of both when it was decided."""
+
+    into: str
+    other: str
+    accounts: tuple[str, ...]
+    act: Literal["merge"] = "merge"
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """`leaving` are another incident, `made`; the accounts `staying` keep the id `incident`."""
+
+    incident: str
+    made: str
+    leaving: tuple[str, ...]
+    staying: tuple[str, ...]
+    act: Literal["split"] = "split"
+
+
+@dataclass(frozen=True, slots=True)
+class GradeGiven:
+    """The harm grade; null says that there is no civilian harm to grade."""
+
+    grade: HarmGrade | None
+    act: Literal["grade"] = "grade"
+
+
+@dataclass(frozen=True, slots=True)
+class StatusGiven:
+    """The strike status."""
+
+    status: StrikeStatus
+    act: Literal["status"] = "status"
+
+
+@dataclass(frozen=True, slots=True)
+class PartyBlamed:
+    """Who did it: ids of `ACTOR_IDS`, several where the claims compete; `certainty` is known or suspected."""
+
+    actors: tuple[str, ...]
+    certainty: Certainty
+    act: Literal["attribution"] = "attribution"
+
+
+@dataclass(frozen=True, slots=True)
+class TollGiven:
+    """The toll of one kind and group; `high` null leaves it open, both null say that it is unknown."""
+
+    kind: HarmKind
+    group: Group
+    low: int | None
+    high: int | None
+    basis: Basis
+    unit: Unit = "people"
+    act: Literal["toll"] = "toll"
+
+
+@dataclass(frozen=True, slots=True)
+class DaysGiven:
+    """The days of the incident, both inclusive."""
+
+    first: date
+    last: date
+    basis: Basis
+    act: Literal["days"] = "days"
+
+
+@dataclass(frozen=True, slots=True)
+class Retracted:
+    """The incident is no longer held to have happened as recorded; it stays visible with the reason."""
+
+    act: Literal["retract"] = "retract"
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The incident is in another state of work; `assignee` is the pseudonym of who works on it, null for nobody."""
+
+    state: State
+    assignee: str | None = None
+    act: Literal["state"] = "state"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What a belligerent itself says: its finding, and the deaths and injuries that it concedes, where it gives them."""
+
+    actor: str
+    finding: Finding
+    quote: str
+    source: str
+    said: date | None = None
+    killed_low: int | None = None
+    killed_high: int | None = None
+    injured_low: int | None = None
+    injured_high: int | None = None
+    lat: float | None = None
+    lon: float | None = None
+    act: Literal["statement"] = "statement"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One entry of the victims' list. `claims` are the victim claims that name this person; `names` all spellings; `register_ids` ids
+    in outside registers, as "register:id"; `family` a word for those who belong together."""
+
+    key: str
+    names: tuple[str, ...]
+    fate: Fate
+    age: int | None = None
+    sex: Sex | None = None
+    role: str | None = None
+    family: str | None = None
+    register_ids: tuple[str, ...] = ()
+    claims: tuple[str, ...] = ()
+    act: Literal["victim"] = "victim"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A note; an internal one is in no edition."""
+
+    text: str
+    audience: Audience = "internal"
+    act: Literal["note"] = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """The decision of entry `entry` is withdrawn: everything is as if it had not been made, and both stay in the history."""
+
+    entry: int
+    act: Literal["withdraw"] = "withdraw"
+
+
+Judgement = (
+    Same
+    | NotSame
+    | Merge
+    | Split
+    | GradeGiven
+    | StatusGiven
+    | PartyBlamed
+    | TollGiven
+    | DaysGiven
+    | Retracted
+    | Moved
+    | Statement
+    | Person
+    | Note
+    | Withdrawn
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A judgement, and the entry `on` which it was made."""
+
+    judgement: Judgement
+    on: int
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A decision with its entry: number, incident, who, when and why."""
+
+    seq: int
+    incident: str
+    author: str
+    at: str
+    reason: str
+    judgement: Judgement
+    on: int
+
+
+KINDS: dict[str, EntryKind] = {
+    "grade": "graded",
+    "toll": "corrected",
+    "days": "corrected",
+    "victim": "corrected",
+    "retract": "retracted",
+}
+"""The kind of entry of each act; every other act is `decided`."""
+
+ACTS: tuple[str, ...] = tuple(get_args(word.__dataclass_fields__["act"].type)[0] for word in get_args(Judgement))
+"""Every act, in the order above."""
+
+
+def kind_of(judgement: Judgement) -> EntryKind:
+    """The kind of entry that holds this judgement."""
+    return KINDS.get(judgement.act, "decided")
