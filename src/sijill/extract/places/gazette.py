@@ -76,7 +76,8 @@ def _guarded() -> frozenset[tuple[str, ...]]:
 def _heads() -> dict[str, list[_Entry]]:
     """Entries by their first word, longest first; an earlier line wins over a later one."""
     heads: dict[str, list[_Entry]] = {}
-    seen: set[tuple[str, ...]] = {(bare(word),) for word in common_words()}
+    # Latin words are compared as written when met: SANA the agency must not hide Sanaa the city.
+    seen: set[tuple[str, ...]] = {(bare(word),) for word in common_words() if not is_latin(word)}
     guarded = _guarded()
     for file in ("place_names_known.tsv", "place_names.tsv"):
         for line in (files("sijill") / "data" / file).read_text(encoding="utf-8").splitlines():
@@ -155,7 +156,7 @@ def _latin_at(page: Page, index: int) -> Name | None:
         return None
     for entry, possessive in _latin_heads(token.form):
         last, taken = _latin_tail(page, index + 1, entry.tail) if entry.tail else (index + 1, possessive)
-        if last is None or (possessive and entry.tail):
+        if last is None or (possessive and entry.tail) or (not entry.tail and token.form in common_words()):
             continue
         if capital or index > start or page.text[tokens[last - 1].start].isupper():
             return Name(start, last, entry.level, entry.country, "", taken, entry.guarded, entry.curated)

@@ -25,7 +25,7 @@ def latin_spot(scene: Scene, sentence: Sentence, index: int, before: Spot | None
         return None
     if lead and lead[0].last == index and lead[0].kind in ("unit", "facility"):
         lead = ()  # "the area Somebody spoke of": a unit leads to its name with "of"
-    if not (lead or listed or _is_led(scene, index, last)) or (not lead and not listed and _is_headline(scene, sentence)):
+    if not (lead or listed or _is_led(scene, sentence, index, last)) or (not lead and not listed and _is_headline(scene, sentence)):
         return None
     if listed and before and not lead:
         lead = before.lead if before.lead and before.lead[0].many else ()
@@ -61,9 +61,10 @@ def with_second(scene: Scene, sentence: Sentence, last: int) -> int:
     return last
 
 
-def _is_led(scene: Scene, index: int, last: int) -> bool:
+def _is_led(scene: Scene, sentence: Sentence, index: int, last: int) -> bool:
     """Whether a preposition stands before the run, or a unit word behind it: at once, or after ", a"."""
-    if scene.form(index - 1) in _PREPOSITIONS or scene.form(index - 2) in _PREPOSITIONS or scene.form(last - 1) in name_seconds():
+    before = range(max(sentence.first, index - 2), index)
+    if any(scene.form(i) in _PREPOSITIONS for i in before) or scene.form(last - 1) in name_seconds():
         return True
     after = scene.cues.get(last)
     if after is None and scene.form(last) in (",", "a", "the"):
