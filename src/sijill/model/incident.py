@@ -74,7 +74,8 @@ class Grade:
 class Incident:
     """What happened, assembled from accounts. `reviewed` is false until a person has decided.
 
-    `scope` is `aggregate` for running totals over a period: kept as records, never counted as events.
+    `scope` is `aggregate` for running totals over a period: kept as records, never counted as events. `codes` are what other registers
+    call it, as "register:code".
     """
 
     id: str
@@ -90,3 +91,4 @@ class Incident:
     proposals: tuple[Link, ...] = ()
     contradictions: tuple[Reason, ...] = ()
     reviewed: bool = False
+    codes: tuple[str, ...] = ()
