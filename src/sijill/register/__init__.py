@@ -5,16 +5,19 @@ What entries hold, by kind; JSON of the model by `sijill.model.codec`:
 | kind | subject | body |
 |---|---|---|
 | captured | report | `capture`, `report` |
-| read | report | `reading`: replaces the report's earlier reading |
+| read | report | `reading`: replaces the report's earlier reading; `outline`: its open part |
 | placed | report | `placements` of the reading's places: replace the earlier ones |
 | linked | incident | `incident` as it is from now on, or null where it went `into` another; the `links` that are new |
 
 In a linked incident a proposal is the pair of its accounts, since the link itself is kept once, where it was new.
+Personal parts (`personal.py`) lie sealed beside the chain: an entry holds `sealed`, a commitment, in their place. An erasure is a
+`retracted` entry whose body says `erased` (an owner) or `blanked` (new commitments by the old ones).
 Kinds that people will enter (decided, graded, corrected, retracted, published) are kept and chained; nothing is derived from them yet.
 """
 
 from sijill.register.book import Register
 from sijill.register.chain import Fact, Head
 from sijill.register.lookup import Lookup, Wanted
+from sijill.register.sealed import Sealed
 
-__all__ = ["Fact", "Head", "Lookup", "Register", "Wanted"]
+__all__ = ["Fact", "Head", "Lookup", "Register", "Sealed", "Wanted"]

@@ -1,8 +1,10 @@
 """The register itself: opens a database, appends entries to the chain, walks it, and makes the derived tables again."""
 
+import os
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
@@ -15,9 +17,13 @@ from sijill.model.vocabulary import EntryKind
 from sijill.register.chain import BATCH, Fact, Head, chain_facts, read_entry, read_head, walk_chain, write_entries
 from sijill.register.database import open_database, writing
 from sijill.register.derived import apply_entries, empty_tables
+from sijill.register.erase import blanking_of, erasure_of
 from sijill.register.faults import spoken_faults
+from sijill.register.keyring import postgresql_keyring, sqlite_keyring
 from sijill.register.lookup import Lookup
+from sijill.register.sealed import Entropy
 from sijill.register.tables import entries
+from sijill.register.vault import Vault, load_erasures
 
 WAIT_S = 30.0
 """Seconds to wait for another writer; linking a large batch holds the register for some seconds."""
@@ -37,8 +43,9 @@ class Register:
     holds the register for longer than `wait_s`, BrokenChain where an entry does not follow from the one before.
     """
 
-    def __init__(self, engine: Engine, name: str, *, clock: Clock, author: str) -> None:
+    def __init__(self, engine: Engine, name: str, vault: Vault, *, clock: Clock, author: str) -> None:
         self._engine = engine
+        self._vault = vault
         self._writer = writing(engine)
         self._clock = clock
         self._local = threading.local()
@@ -47,10 +54,26 @@ class Register:
         self.look = Lookup(self)
 
     @classmethod
-    def open(cls, target: str | Path, *, clock: Clock = utc_now, author: str = "machine", wait_s: float = WAIT_S) -> "Register":
-        """The register in a file (made if need be) or at `postgresql://…`, upgraded to this version. Raises RegisterError."""
+    def open(
+        cls,
+        target: str | Path,
+        *,
+        clock: Clock = utc_now,
+        author: str = "machine",
+        wait_s: float = WAIT_S,
+        secret: bytes | None = None,
+        entropy: Entropy = os.urandom,
+    ) -> "Register":
+        """The register in a file (made if need be) or at `postgresql://…`, upgraded to this version. Raises RegisterError.
+
+        `secret` (a passphrase or the bytes of a key file) unlocks the keys of personal values; `entropy` gives random bytes.
+        """
         engine, name = open_database(target, wait_s=wait_s)
-        return cls(engine, name, clock=clock, author=author)
+        if engine.dialect.name == "sqlite":
+            keyring = sqlite_keyring(Path(target), entropy=entropy, secret=secret, wait_s=wait_s)
+        else:
+            keyring = postgresql_keyring(engine, name, entropy=entropy, secret=secret)
+        return cls(engine, name, Vault(keyring, entropy, name), clock=clock, author=author)
 
     def __enter__(self) -> "Register":
         return self
@@ -61,6 +84,7 @@ class Register:
     def close(self) -> None:
         """Let go of the database."""
         with spoken_faults(self.name):
+            self._vault.keyring.close()
             self._engine.dispose()
 
     @contextmanager
@@ -97,9 +121,13 @@ class Register:
         return self.append_many([Fact(kind, subject, reason, body)])[0]
 
     def append_many(self, facts: Iterable[Fact]) -> tuple[Entry, ...]:
-        """Enter facts in one transaction, derived tables with them: all or none."""
+        """Enter facts in one transaction, derived tables with them: all or none.
+
+        Personal parts of their bodies are sealed (`personal.py` says which, and any part may be given as `Sealed`); the entries that
+        come back are as the chain keeps them.
+        """
         with self.writing() as connection:
-            made = chain_facts(facts, read_head(connection), author=self.author, at=self.now())
+            made = chain_facts(self._vault.seal(connection, facts), read_head(connection), author=self.author, at=self.now())
             if made:
                 write_entries(connection, made)
             apply_entries(connection, made)
@@ -110,15 +138,22 @@ class Register:
         return self._clock().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
     def entries(self, kind: EntryKind | None = None, subject: str | None = None) -> Iterator[Entry]:
-        """Entries in order, of one kind or about one subject where asked. Does not check the chain: `verify` does."""
+        """Entries in order, of one kind or about one subject where asked, with their personal values: the digest covers the
+        commitments in their place. Does not check the chain: `verify` does."""
         query = select(entries).order_by(entries.c.seq)
         if kind is not None:
             query = query.where(entries.c.kind == kind)
         if subject is not None:
             query = query.where(entries.c.subject == subject)
-        with self.reading() as connection:
-            for row in connection.execute(query, execution_options={"yield_per": BATCH}):
-                yield read_entry(row)
+        with self.reading() as connection, connection.execute(query, execution_options={"yield_per": BATCH}) as result:
+            for part in result.partitions():
+                kept = [read_entry(row) for row in part]
+                bodies = self.opened(connection, [row.body for row in part])
+                yield from (replace(entry, body=body) for entry, body in zip(kept, bodies, strict=True))
+
+    def opened(self, connection: Connection, texts: Sequence[str]) -> list[dict[str, Any]]:
+        """Bodies of entries from their stored text, with their personal values; what was erased reads as its marker says."""
+        return self._vault.opened(connection, texts)
 
     def head(self) -> Head:
         """The newest entry's number and digest."""
@@ -126,12 +161,49 @@ class Register:
             return read_head(connection)
 
     def verify(self) -> Head:
-        """Walk the whole chain; its head. Raises BrokenChain that names the first entry that does not follow."""
-        head = Head()
+        """Walk the whole chain and open every personal value; the head. Raises BrokenChain that names the first entry that does not
+        follow, or whose personal values are not what it commits to. Without any key (a bare copy) only the chain is walked."""
+        head, opens = Head(), self.has_keys()
         with self.reading() as connection:
-            for entry in walk_chain(connection):
-                head = Head(entry.seq, entry.digest)
+            erasures, chain = load_erasures(connection), walk_chain(connection)
+            while batch := list(islice(chain, BATCH)):
+                if opens:
+                    self._vault.check(connection, batch, erasures)
+                head = Head(batch[-1].seq, batch[-1].digest, batch[-1].at)
         return head
+
+    def has_keys(self) -> bool:
+        """Whether the keys of personal values are here."""
+        return self._vault.keyring.exists()
+
+    def erase(self, owner: str, reason: str) -> Entry | None:
+        """Destroy the key of all that is personal of a report, a person, an incident or an analyst; the entry about it, null where
+        one is there already. Run again after a crash, it ends what was begun."""
+        with self.writing() as connection:
+            fact = erasure_of(connection, self._vault, owner, reason)
+            made = None if fact is None else self.append_many([fact])[0]
+        self._vault.keyring.destroy(owner)
+        self._shed()
+        return made
+
+    def blank(self, report: str, names: Sequence[str], reason: str) -> Entry:
+        """Replace names in a report and its readings by as many blocks (█); the entry, which carries the old and new commitments."""
+        with self.writing() as connection:
+            made = self.append_many([blanking_of(connection, self._vault, report, names, reason)])[0]
+            turn = self._vault.keyring.live([report])[report][0]
+        self._vault.keyring.destroy(report, before=turn)
+        self._shed()
+        return made
+
+    def protect(self, secret: bytes) -> None:
+        """Keep the keys of personal values wrapped under a secret from now on."""
+        self._vault.keyring.protect(secret)
+
+    def _shed(self) -> None:
+        """Write the log of changes back into the SQLite file, so that discarded boxes are in neither."""
+        if self._engine.dialect.name == "sqlite":
+            with spoken_faults(self.name), self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def rebuild(self) -> Head:
         """Drop every derived table and make it again from the checked entries, in one transaction; the head."""

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select
@@ -20,10 +20,11 @@ _COVERED = ("seq", "kind", "subject", "author", "at", "reason", "body")
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The newest entry's number and digest; 0 and zeros in an empty register."""
+    """The newest entry's number and digest, and when it was entered; 0, zeros and nothing in an empty register."""
 
     seq: int = 0
     digest: str = GENESIS
+    at: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +39,22 @@ class Fact:
 
 def read_head(connection: Connection) -> Head:
     """The head as this connection sees it."""
-    row = connection.execute(select(entries.c.seq, entries.c.digest).order_by(entries.c.seq.desc()).limit(1)).first()
-    return Head() if row is None else Head(row.seq, row.digest)
+    row = connection.execute(select(entries.c.seq, entries.c.digest, entries.c.at).order_by(entries.c.seq.desc()).limit(1)).first()
+    return Head() if row is None else Head(row.seq, row.digest, row.at)
 
 
 def chain_facts(facts: Iterable[Fact], head: Head, *, author: str, at: str) -> list[Entry]:
-    """Facts as the entries that follow `head`."""
+    """Facts as the entries that follow `head`. A clock that is behind the entry before is not believed, and its time recorded."""
     made: list[Entry] = []
+    behind = f" (the clock said {at}, before the entry before)" if at < head.at else ""
+    at = max(at, head.at)
     seq, previous = head.seq, head.digest
     for fact in facts:
         seq += 1
-        fields = {"kind": fact.kind, "subject": fact.subject, "author": author, "at": at, "reason": fact.reason, "body": fact.body}
+        reason = (fact.reason + behind).strip()
+        fields = {"kind": fact.kind, "subject": fact.subject, "author": author, "at": at, "reason": reason, "body": fact.body}
         digest = entry_digest({"seq": seq, **fields}, previous)
-        made.append(Entry(seq, fact.kind, fact.subject, author, at, fact.reason, fact.body, previous, digest))
+        made.append(Entry(seq, fact.kind, fact.subject, author, at, reason, fact.body, previous, digest))
         previous = digest
     return made
 
@@ -100,5 +104,5 @@ def walk_chain(connection: Connection) -> Iterator[Entry]:
             raise BrokenChain(entry.seq, "its body is not stored as it was written")
         if entry.digest != entry_digest({name: getattr(entry, name) for name in _COVERED}, entry.previous):
             raise BrokenChain(entry.seq, "its digest does not cover what it says: it was changed after it was written")
-        head = Head(entry.seq, entry.digest)
+        head = Head(entry.seq, entry.digest, entry.at)
         yield entry

@@ -11,7 +11,7 @@ from sqlalchemy.exc import ArgumentError
 from sijill.model import RegisterError
 from sijill.register.faults import spoken_faults
 
-VERSION = "0001"
+VERSION = "0002"
 """The newest migration; a register that says otherwise is upgraded, or refused when we do not know what it says."""
 
 LOCK = 0x5349_4A49_4C4C

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Table, bindparam, delete, insert, select
 
 from sijill.model import Entry, RegisterError
 from sijill.model.identity import canonical_json
+from sijill.register.personal import is_erasure, outline_of
 from sijill.register.tables import DERIVED, accounts, aliases, incidents, links, members, placements, readings, reports
 
 Row = dict[str, Any]
@@ -31,13 +32,16 @@ def empty_tables(connection: Connection) -> None:
 
 
 def _parts(made: Iterable[Entry]) -> Iterator[dict[str, list[Entry]]]:
-    """Entries by kind, in stretches in which no two are of one kind about one subject."""
+    """Entries by kind, in stretches in which no two are of one kind about one subject; an erasure, which undoes others, stands
+    alone."""
     part: dict[str, list[Entry]] = {}
     seen: set[tuple[str, str]] = set()
+    erases = False
     for entry in made:
-        if (entry.kind, entry.subject) in seen:
+        if (entry.kind, entry.subject) in seen or erases or is_erasure(entry):
             yield part
             part, seen = {}, set()
+        erases = is_erasure(entry)
         part.setdefault(entry.kind, []).append(entry)
         seen.add((entry.kind, entry.subject))
     yield part
@@ -55,9 +59,9 @@ def _apply_read(connection: Connection, made: Sequence[Entry], fresh: frozenset[
         connection,
         readings,
         [
-            {"report": entry.subject, "seq": entry.seq, "reader": reading["reader"], "dropped": reading["dropped"]}
+            {"report": entry.subject, "seq": entry.seq, "reader": outline["reader"], "dropped": outline["dropped"]}
             for entry in made
-            for reading in (entry.body["reading"],)
+            for outline in (_outline(entry),)
         ],
     )
     report_seq = _find_reports(connection, [entry.subject for entry in made])
@@ -72,13 +76,31 @@ def _apply_read(connection: Connection, made: Sequence[Entry], fresh: frozenset[
                 "ordinal": ordinal,
                 "scope": account["scope"],
                 "event_type": account["event_type"],
-                "first": account["date"] and account["date"]["from"],
-                "last": account["date"] and account["date"]["to"],
+                "first": account["first"],
+                "last": account["last"],
             }
             for entry in made
-            for ordinal, account in enumerate(entry.body["reading"]["accounts"], 1)
+            for ordinal, account in enumerate(_outline(entry)["accounts"], 1)
         ],
     )
+
+
+def _outline(entry: Entry) -> Row:
+    """The open part of a reading's entry; entries of version 0001 have the whole reading open."""
+    outline: Row = entry.body["outline"] if "outline" in entry.body else outline_of(entry.body["reading"])
+    return outline
+
+
+def _apply_erased(connection: Connection, made: Sequence[Entry], _: frozenset[str]) -> None:
+    """An erased report keeps its row, and counts as read, so that it is not filed again; its accounts go."""
+    for entry in filter(is_erasure, made):
+        if connection.execute(select(reports.c.id).where(reports.c.id == entry.subject)).first() is None:
+            continue  # a person, an incident or an analyst: nothing was derived from what is gone
+        held = connection.execute(select(accounts.c.id).where(accounts.c.report == entry.subject)).scalars()
+        _delete(connection, members, "account", list(held))
+        for table in (readings, accounts, placements):
+            _delete(connection, table, "report", [entry.subject])
+        _insert(connection, readings, [{"report": entry.subject, "seq": entry.seq, "reader": "erased", "dropped": 0}])
 
 
 def _find_reports(connection: Connection, ids: Sequence[str]) -> dict[str, int]:
@@ -164,5 +186,6 @@ APPLIED: dict[str, Callable[[Connection, Sequence[Entry], frozenset[str]], None]
     "read": _apply_read,
     "placed": _apply_placed,
     "linked": _apply_linked,
+    "retracted": _apply_erased,
 }
 """Kinds of entries that derived tables come from, in the order in which a batch is applied."""

@@ -39,6 +39,10 @@ class Readable(Protocol):
         """A connection inside one transaction."""
         ...
 
+    def opened(self, connection: Connection, texts: Sequence[str]) -> list[dict[str, Any]]:
+        """Bodies of entries from their stored text, with their personal values."""
+        ...
+
 
 class Lookup:
     """What the register holds now. Every method is one transaction; unknown ids are simply not in what comes back."""
@@ -54,11 +58,13 @@ class Lookup:
         return "unknown" if row is None else "captured" if row[1] is None else "read"
 
     def reports(self, ids: Iterable[str]) -> dict[str, Report]:
-        """Reports by id."""
+        """Reports by id; erased ones are not in it."""
         query = select(reports.c.id, entries.c.body).join(entries, entries.c.seq == reports.c.seq)
         with self._store.reading() as connection:
             rows = list(_among(connection, query, reports.c.id, ids))
-        return {row.id: from_json(json.loads(row.body)["report"], Report) for row in rows}
+            bodies = self._store.opened(connection, [row.body for row in rows])
+        words = [(row.id, body["report"]) for row, body in zip(rows, bodies, strict=True)]
+        return {name: from_json(report, Report) for name, report in words if report["text"] is not None}
 
     def report_ids(self) -> tuple[str, ...]:
         """Every report, in the order of capture."""
@@ -79,11 +85,13 @@ class Lookup:
         return {row.id: from_json(json.loads(row.body)["capture"], Capture) for row in rows}
 
     def readings(self, report_ids: Iterable[str]) -> dict[str, Reading]:
-        """Readings by the id of their report."""
+        """Readings by the id of their report; erased ones are not in it."""
         query = select(readings.c.report, entries.c.body).join(entries, entries.c.seq == readings.c.seq)
         with self._store.reading() as connection:
             rows = list(_among(connection, query, readings.c.report, report_ids))
-        return {row.report: from_json(json.loads(row.body)["reading"], Reading) for row in rows}
+            bodies = self._store.opened(connection, [row.body for row in rows])
+        words = [(row.report, body.get("reading")) for row, body in zip(rows, bodies, strict=True)]
+        return {name: from_json(reading, Reading) for name, reading in words if reading is not None}
 
     def placements(self, report_ids: Iterable[str]) -> dict[str, tuple[Placement, ...]]:
         """Placements by the id of their report; reports without any place are not in it."""

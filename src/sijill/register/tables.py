@@ -1,10 +1,11 @@
-"""The register's tables: `entries` is the truth; every other table is derived from it and can be dropped and made again.
+"""The register's tables: `entries` is the truth, `sealed` holds the personal values that entries commit to; every other table is
+derived from what lies open in the entries, holds nothing personal, and can be dropped and made again.
 
 Derived rows hold what is searched for and the `seq` of the entry that has the whole; only links keep their own body, since one
 entry holds many. Days are ISO 8601 text, so that they sort the same on every database.
 """
 
-from sqlalchemy import BigInteger, Boolean, Column, Float, Index, Integer, MetaData, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Float, Index, Integer, LargeBinary, MetaData, Table, Text
 
 SEQ = BigInteger().with_variant(Integer(), "sqlite")
 
@@ -25,6 +26,15 @@ entries = Table(
     Column("digest", Text, nullable=False),
     Index("entries_subject", "subject", "kind"),
     Index("entries_kind", "kind"),
+)
+
+sealed = Table(
+    "sealed",
+    LOG,
+    Column("commitment", Text, primary_key=True),
+    Column("owner", Text, nullable=False, index=True),
+    Column("turn", Integer, nullable=False),
+    Column("content", LargeBinary, nullable=False),
 )
 
 reports = Table(

@@ -1,0 +1,127 @@
+"""Sealed values: a personal value leaves only a commitment in its entry; the value itself lies beside the chain in a box.
+
+The commitment is HMAC-SHA256 over owner and value in canonical JSON, keyed with a random salt that lies in the box too. The box is
+AES-256-GCM (nonce, then ciphertext) over the salt and the compressed JSON, bound to its commitment. Without the owner's key nobody can
+open the box, and without the salt nobody can try names against the commitment.
+"""
+
+import hashlib
+import hmac
+import json
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sijill.model.identity import canonical_json
+
+SALT = 32
+NONCE = 12
+KEY = 32
+"""Bytes of a salt, a nonce and a key."""
+
+Entropy = Callable[[int], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """A personal value in the body of a fact, under the key of `owner`; `erased` is what reads in its place once that key is
+    destroyed."""
+
+    owner: str
+    value: Any
+    erased: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A sealed value as it lies beside the chain; `turn` says which of the owner's keys closes it."""
+
+    commitment: str
+    owner: str
+    turn: int
+    content: bytes
+
+
+class BadSeal(Exception):
+    """A box that its key does not open, or that holds another value than its commitment says."""
+
+
+def close_box(sealed: Sealed, key: bytes, turn: int, entropy: Entropy) -> Box:
+    """A new box around a value, with a fresh salt."""
+    salt = entropy(SALT)
+    return _close(_commit(salt, sealed.owner, sealed.value), sealed.owner, turn, key, salt, sealed.value, entropy)
+
+
+def close_again(box: Box, key: bytes, new_key: bytes, turn: int, entropy: Entropy) -> Box:
+    """The same value with the same commitment under another key. Raises BadSeal."""
+    salt, value = _open(box, key)
+    return _close(box.commitment, box.owner, turn, new_key, salt, value, entropy)
+
+
+def open_box(box: Box, key: bytes) -> Any:
+    """The value, checked against its commitment. Raises BadSeal."""
+    return _open(box, key)[1]
+
+
+def marker_of(sealed: Sealed, commitment: str) -> dict[str, Any]:
+    """What an entry holds in the value's place."""
+    return {"sealed": commitment, "owner": sealed.owner, "erased": sealed.erased}
+
+
+def is_marker(value: Any) -> bool:
+    """Whether a JSON value stands for a sealed one."""
+    return isinstance(value, dict) and value.keys() == {"sealed", "owner", "erased"}
+
+
+def find_markers(value: Any) -> Iterator[dict[str, Any]]:
+    """Every marker in a JSON value."""
+    if is_marker(value):
+        yield value
+    elif isinstance(value, dict):
+        for part in value.values():
+            yield from find_markers(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from find_markers(part)
+
+
+def replace_parts(value: Any, chosen: Callable[[Any], bool], replace: Callable[[Any], Any]) -> Any:
+    """The value with every chosen part replaced; parts within a replaced one are not looked at."""
+    if chosen(value):
+        return replace(value)
+    if isinstance(value, dict):
+        return {name: replace_parts(part, chosen, replace) for name, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [replace_parts(part, chosen, replace) for part in value]
+    return value
+
+
+def _commit(salt: bytes, owner: str, value: Any) -> str:
+    return hmac.new(salt, _bytes([owner, value]), hashlib.sha256).hexdigest()
+
+
+def _close(commitment: str, owner: str, turn: int, key: bytes, salt: bytes, value: Any, entropy: Entropy) -> Box:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # slow to import; `sijill --help` does without
+
+    nonce = entropy(NONCE)
+    content = AESGCM(key).encrypt(nonce, zlib.compress(salt + _bytes(value)), commitment.encode())
+    return Box(commitment, owner, turn, nonce + content)
+
+
+def _open(box: Box, key: bytes) -> tuple[bytes, Any]:
+    from cryptography.exceptions import InvalidTag
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    try:
+        plain = zlib.decompress(AESGCM(key).decrypt(box.content[:NONCE], box.content[NONCE:], box.commitment.encode()))
+        salt, value = plain[:SALT], json.loads(plain[SALT:].decode("utf-8", "surrogatepass"))
+    except (InvalidTag, zlib.error, ValueError) as error:
+        raise BadSeal("its box does not open with its key") from error
+    if not hmac.compare_digest(_commit(salt, box.owner, value), box.commitment):
+        raise BadSeal("its box holds another value")
+    return salt, value
+
+
+def _bytes(value: Any) -> bytes:
+    return canonical_json(value).encode("utf-8", "surrogatepass")
