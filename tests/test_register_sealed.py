@@ -258,7 +258,7 @@ def test_keys_under_a_secret_need_it(target: str, tmp_path: Path) -> None:
             register.look.reports([report])
     with open_register(target, secret=b"open sesame") as register:
         assert register.look.reports([report])[report].text.startswith(NAME)
-        register.protect(b"a new one")
+        register.keyring.protect(b"a new one")
     with open_register(target, secret=b"a new one") as register:
         assert register.verify().seq == register.head().seq
         assert register.look.reports([report])
@@ -267,7 +267,7 @@ def test_keys_under_a_secret_need_it(target: str, tmp_path: Path) -> None:
 def test_keys_without_a_secret_can_be_given_one(target: str, tmp_path: Path) -> None:
     with fill(target, tmp_path) as register:
         report = named_report(register)
-        register.protect(b"late but there")
+        register.keyring.protect(b"late but there")
     with open_register(target) as register, pytest.raises(RegisterLocked):
         register.look.reports([report])
     with open_register(target, secret=b"late but there") as register:

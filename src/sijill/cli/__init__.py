@@ -14,7 +14,7 @@ COMMANDS = {
     "tally": ("sijill.cli.tally:tally", "Add up the tolls, and say what the totals leave out."),
     "write": ("sijill.cli.write:write", "Write an edition: tables, a map file, a page."),
     "extract": ("sijill.cli.extract:extract", "Read reports and print what they say, without a register."),
-    "register": ("sijill.cli.register:register", "Check the register, make its tables again, list its entries."),
+    "register": ("sijill.cli.register:register", "Check the register, copy it, protect it and the people in it."),
     "gazetteer": ("sijill.cli.gazetteer:gazetteer", "Look up places and where they lie."),
     "demo": ("sijill.cli.demo:demo", "Run everything on sample reports that come with sijill."),
 }

@@ -31,13 +31,63 @@ def data_folder() -> Path:
 
 
 def register_option(command: F) -> F:
-    """`--register FILE`, given to the command as `target`."""
+    """`--register FILE`, given to the command as `target`; with it `--key-file` and `--passphrase`, which `open_register` finds."""
+    for option in reversed(
+        (
+            click.option(
+                "--register",
+                "target",
+                metavar="FILE",
+                help="The register: a file, or postgresql://…  [default: register.sqlite in your data folder, or in $SIJILL_DATA]",
+            ),
+            click.option(
+                "--key-file",
+                type=click.Path(path_type=Path, exists=True, dir_okay=False),
+                expose_value=False,
+                callback=_read_key_file,
+                envvar="SIJILL_KEY_FILE",
+                help="The file that unlocks a protected register.",
+            ),
+            click.option(
+                "--passphrase",
+                is_flag=True,
+                expose_value=False,
+                callback=_ask_passphrase,
+                help="Ask for the passphrase of a protected register; without it $SIJILL_PASSPHRASE is taken.",
+            ),
+        )
+    ):
+        command = option(command)
+    return command
+
+
+def author_option(command: F) -> F:
+    """`--as PSEUDONYM`, given to the command as `author`."""
     return click.option(
-        "--register",
-        "target",
-        metavar="FILE",
-        help="The register: a file, or postgresql://…  [default: register.sqlite in your data folder, or in $SIJILL_DATA]",
+        "--as", "author", metavar="PSEUDONYM", envvar="SIJILL_AUTHOR", default="machine", help="Who does it.  [default: $SIJILL_AUTHOR]"
     )(command)
+
+
+def _read_key_file(context: click.Context, _: click.Parameter, path: Path | None) -> None:
+    if path is not None:
+        context.meta[SECRET] = path.read_bytes()
+
+
+def _ask_passphrase(context: click.Context, _: click.Parameter, asked: bool) -> None:
+    if asked:
+        context.meta[SECRET] = str(click.prompt("Passphrase", hide_input=True, err=True)).encode()
+
+
+SECRET = "sijill.secret"  # noqa: S105 - the place where it is kept for the time of a command
+
+
+def given_secret() -> bytes | None:
+    """The passphrase or the bytes of the key file that this command was given; null where none was."""
+    context = click.get_current_context(silent=True)
+    given: bytes | None = context.meta.get(SECRET) if context is not None else None
+    if given is None and (words := os.environ.get("SIJILL_PASSPHRASE")):
+        given = words.encode()
+    return given
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +130,11 @@ def reader_options(command: F) -> F:
 READER_HELP = "What reads: the grammar, on this machine, or a language model on a server that you name."
 
 
-def open_register(target: str | None, *, must_exist: bool = False) -> "Register":
+def open_register(target: str | None, *, must_exist: bool = False, author: str = "machine") -> "Register":
     """The register that `target` names, or the user's own. `must_exist` refuses to make a new one: there would be nothing in it."""
     from sijill.register import Register
 
     place = target or str(data_folder() / "register.sqlite")
     if must_exist and "://" not in place and not Path(place).exists():
         raise click.ClickException(f"{place}: there is no register yet; fill one with `sijill run PATH…`")
-    return Register.open(place)
+    return Register.open(place, author=author, secret=given_secret())

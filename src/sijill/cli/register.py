@@ -1,27 +1,36 @@
-"""`sijill register`: check it, make its tables again, list its entries."""
+"""`sijill register`: check it, list its entries, copy it, protect it and the people in it."""
 
 import click
 
+from sijill.cli.backup import anchor, backup, restore
 from sijill.cli.options import open_register, register_option
+from sijill.cli.personal import analyst, erase, protect
 from sijill.cli.screen import print_json, print_table
 
 
 @click.group()
 def register() -> None:
-    """Check the register, make its tables again, list its entries."""
+    """Check the register, list its entries, copy it, protect it and the people in it."""
+
+
+for part in (backup, restore, anchor, erase, analyst, protect):
+    register.add_command(part)
 
 
 @register.command()
 @register_option
 def verify(target: str | None) -> None:
-    """Walk the whole chain and say whether every entry follows from the one before.
+    """Walk the whole chain and say whether every entry follows from the one before, and every personal value is the one that was
+    entered.
 
     \b
     Example:
       sijill register verify --register yemen.sqlite
     """
     with open_register(target, must_exist=True) as opened:
-        head = opened.verify()
+        head, opens = opened.verify(), opened.has_keys()
+    if head.seq and not opens:
+        click.echo("the keys of its personal values are not here: only the chain was checked", err=True)
     click.echo(f"{head.seq} entries, every one follows from the one before; head {head.digest}")
 
 

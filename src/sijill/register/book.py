@@ -1,9 +1,10 @@
 """The register itself: opens a database, appends entries to the chain, walks it, and makes the derived tables again."""
 
 import os
+import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import islice
@@ -15,11 +16,11 @@ from sqlalchemy import Connection, Engine, select
 from sijill.model import Entry
 from sijill.model.vocabulary import EntryKind
 from sijill.register.chain import BATCH, Fact, Head, chain_facts, read_entry, read_head, walk_chain, write_entries
-from sijill.register.database import open_database, writing
+from sijill.register.database import copy_database, open_database, writing
 from sijill.register.derived import apply_entries, empty_tables
-from sijill.register.erase import blanking_of, erasure_of
+from sijill.register.erase import blanking_of, erasure_of, unsettled_erasures
 from sijill.register.faults import spoken_faults
-from sijill.register.keyring import postgresql_keyring, sqlite_keyring
+from sijill.register.keyring import Keyring, file_keyring, postgresql_keyring
 from sijill.register.lookup import Lookup
 from sijill.register.sealed import Entropy
 from sijill.register.tables import entries
@@ -70,7 +71,8 @@ class Register:
         """
         engine, name = open_database(target, wait_s=wait_s)
         if engine.dialect.name == "sqlite":
-            keyring = sqlite_keyring(Path(target), entropy=entropy, secret=secret, wait_s=wait_s)
+            path = Path(target)
+            keyring = file_keyring(path.with_name(path.name + ".keys"), entropy=entropy, secret=secret, wait_s=wait_s)
         else:
             keyring = postgresql_keyring(engine, name, entropy=entropy, secret=secret)
         return cls(engine, name, Vault(keyring, entropy, name), clock=clock, author=author)
@@ -137,14 +139,16 @@ class Register:
         """The clock's time as entries carry it: ISO 8601, UTC, whole seconds."""
         return self._clock().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
-    def entries(self, kind: EntryKind | None = None, subject: str | None = None) -> Iterator[Entry]:
-        """Entries in order, of one kind or about one subject where asked, with their personal values: the digest covers the
-        commitments in their place. Does not check the chain: `verify` does."""
+    def entries(self, kind: EntryKind | None = None, subject: str | None = None, *, beginning: str = "") -> Iterator[Entry]:
+        """Entries in order, of one kind, about one subject or about subjects that begin so where asked, with their personal values:
+        the digest covers the commitments in their place. Does not check the chain: `verify` does."""
         query = select(entries).order_by(entries.c.seq)
         if kind is not None:
             query = query.where(entries.c.kind == kind)
         if subject is not None:
             query = query.where(entries.c.subject == subject)
+        if beginning:
+            query = query.where(entries.c.subject >= beginning, entries.c.subject < beginning + "\U0010ffff")
         with self.reading() as connection, connection.execute(query, execution_options={"yield_per": BATCH}) as result:
             for part in result.partitions():
                 kept = [read_entry(row) for row in part]
@@ -163,7 +167,14 @@ class Register:
     def verify(self) -> Head:
         """Walk the whole chain and open every personal value; the head. Raises BrokenChain that names the first entry that does not
         follow, or whose personal values are not what it commits to. Without any key (a bare copy) only the chain is walked."""
-        head, opens = Head(), self.has_keys()
+        return self._walk(opens=self.has_keys())
+
+    def verify_chain(self) -> Head:
+        """Walk the whole chain, its personal values apart; the head. Raises BrokenChain."""
+        return self._walk(opens=False)
+
+    def _walk(self, *, opens: bool) -> Head:
+        head = Head()
         with self.reading() as connection:
             erasures, chain = load_erasures(connection), walk_chain(connection)
             while batch := list(islice(chain, BATCH)):
@@ -171,39 +182,6 @@ class Register:
                     self._vault.check(connection, batch, erasures)
                 head = Head(batch[-1].seq, batch[-1].digest, batch[-1].at)
         return head
-
-    def has_keys(self) -> bool:
-        """Whether the keys of personal values are here."""
-        return self._vault.keyring.exists()
-
-    def erase(self, owner: str, reason: str) -> Entry | None:
-        """Destroy the key of all that is personal of a report, a person, an incident or an analyst; the entry about it, null where
-        one is there already. Run again after a crash, it ends what was begun."""
-        with self.writing() as connection:
-            fact = erasure_of(connection, self._vault, owner, reason)
-            made = None if fact is None else self.append_many([fact])[0]
-        self._vault.keyring.destroy(owner)
-        self._shed()
-        return made
-
-    def blank(self, report: str, names: Sequence[str], reason: str) -> Entry:
-        """Replace names in a report and its readings by as many blocks (█); the entry, which carries the old and new commitments."""
-        with self.writing() as connection:
-            made = self.append_many([blanking_of(connection, self._vault, report, names, reason)])[0]
-            turn = self._vault.keyring.live([report])[report][0]
-        self._vault.keyring.destroy(report, before=turn)
-        self._shed()
-        return made
-
-    def protect(self, secret: bytes) -> None:
-        """Keep the keys of personal values wrapped under a secret from now on."""
-        self._vault.keyring.protect(secret)
-
-    def _shed(self) -> None:
-        """Write the log of changes back into the SQLite file, so that discarded boxes are in neither."""
-        if self._engine.dialect.name == "sqlite":
-            with spoken_faults(self.name), self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def rebuild(self) -> Head:
         """Drop every derived table and make it again from the checked entries, in one transaction; the head."""
@@ -215,3 +193,74 @@ class Register:
                 apply_entries(connection, batch)
                 head = Head(batch[-1].seq, batch[-1].digest)
         return head
+
+    def digest_of(self, seq: int) -> str | None:
+        """The digest of one entry; null where there is none."""
+        with self.reading() as connection:
+            return connection.execute(select(entries.c.digest).where(entries.c.seq == seq)).scalar()
+
+    @property
+    def file(self) -> Path | None:
+        """The SQLite file of this register; null in PostgreSQL."""
+        return Path(self.name) if self._engine.dialect.name == "sqlite" else None
+
+    @property
+    def keyring(self) -> Keyring:
+        """The keys of personal values."""
+        return self._vault.keyring
+
+    def has_keys(self) -> bool:
+        """Whether the keys of personal values are here."""
+        return self.keyring.exists()
+
+    def copy_to(self, path: Path) -> Head:
+        """Copy a SQLite register as it is at one moment to a new file, while others write; the copy's head."""
+        with spoken_faults(self.name):
+            copy_database(self._engine, path)
+        with spoken_faults(str(path)), closing(sqlite3.connect(path)) as copy:
+            row = copy.execute("SELECT seq, digest, at FROM entries ORDER BY seq DESC LIMIT 1").fetchone()
+        return Head() if row is None else Head(*row)
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """A connection that sees the register as it is at one moment, however long it reads."""
+        level = "REPEATABLE READ" if self.file is None else "SERIALIZABLE"
+        with spoken_faults(self.name), self._engine.connect().execution_options(isolation_level=level) as connection:
+            yield connection
+
+    def erase(self, owner: str, reason: str) -> Entry | None:
+        """Destroy the key of all that is personal of a report, a person, an incident or an analyst; the entry about it, null where
+        one is there already. Run again after a crash, it ends what was begun."""
+        with self.writing() as connection:
+            fact = erasure_of(connection, self._vault, owner, reason)
+            made = None if fact is None else self.append_many([fact])[0]
+        self.keyring.destroy([owner])
+        self._shed()
+        return made
+
+    def blank(self, report: str, names: Sequence[str], reason: str) -> Entry:
+        """Replace names in a report and its readings by as many blocks (█); the entry, which carries the old and new commitments."""
+        with self.writing() as connection:
+            made = self.append_many([blanking_of(connection, self._vault, report, names, reason)])[0]
+            turn = self.keyring.live([report])[report][0]
+        self.keyring.destroy([report], before=turn)
+        self._shed()
+        return made
+
+    def settle_erasures(self, reason: str) -> tuple[Entry, ...]:
+        """Erase what the keyring knows as erased and the chain does not, as in a copy from before; the entries about it.
+
+        What the chain says is erased goes again where its key came back.
+        """
+        with self.writing() as connection:
+            facts, owners = unsettled_erasures(connection, self._vault, reason)
+            made = self.append_many(facts)
+        self.keyring.destroy(owners)
+        self._shed()
+        return made
+
+    def _shed(self) -> None:
+        """Write the log of changes back into the SQLite file, so that discarded boxes are in neither."""
+        if self.file is not None:
+            with spoken_faults(self.name), self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")

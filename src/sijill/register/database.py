@@ -1,6 +1,8 @@
 """The database under a register: SQLite file or PostgreSQL, with its transactions, waiting time and version."""
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -83,6 +85,17 @@ def _postgresql(words: str, name: str, wait_s: float) -> Engine:
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LOCK})")
 
     return engine
+
+
+def copy_database(engine: Engine, path: Path) -> None:
+    """Copy a SQLite database as it is at one moment to a new file, while others write."""
+    source = engine.raw_connection()
+    try:
+        with closing(sqlite3.connect(path)) as copy:
+            source.driver_connection.backup(copy)  # type: ignore[union-attr]
+            copy.execute("PRAGMA journal_mode = DELETE")  # one file, that can be carried away
+    finally:
+        source.close()
 
 
 def _upgrade(engine: Engine, name: str) -> None:

@@ -10,7 +10,7 @@ from sijill.model import RegisterError
 from sijill.model.identity import canonical_json
 from sijill.register.chain import Fact, read_entry
 from sijill.register.sealed import Sealed, find_markers, replace_parts
-from sijill.register.tables import entries
+from sijill.register.tables import entries, sealed
 from sijill.register.vault import Vault, load_boxes, load_erasures
 
 BLANK = "█"
@@ -50,6 +50,17 @@ def blanking_of(connection: Connection, vault: Vault, report: str, names: Sequen
             if (new := _blank_value(value, text, blank)) != value:
                 changed[erasures.newest(marker["sealed"])] = Sealed(report, new, marker["erased"])
     return Fact("retracted", report, reason, {"blanked": vault.reseal(connection, report, changed)})
+
+
+def unsettled_erasures(connection: Connection, vault: Vault, reason: str) -> tuple[list[Fact], list[str]]:
+    """Facts about owners whose key was destroyed and of which the chain does not know; with them every erased owner."""
+    erased = load_erasures(connection).owners
+    destroyed = {(owner, turn) for owner, turn, key in vault.keyring.rows() if key is None}
+    boxes = {(row.owner, row.turn) for row in connection.execute(select(sealed.c.owner, sealed.c.turn).distinct())}
+    fresh = sorted({owner for owner, _ in boxes & destroyed} - erased)
+    for owner in {*fresh, *erased}:
+        vault.discard(connection, owner)
+    return [Fact("retracted", owner, reason, {"erased": owner}) for owner in fresh], sorted({*fresh, *erased})
 
 
 def _refuse_open_values(connection: Connection, owner: str) -> None:

@@ -7,7 +7,7 @@ register comes back. Where a secret (a passphrase or the bytes of a key file) is
 """
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
+    bindparam,
     create_engine,
     event,
     insert,
@@ -107,14 +108,15 @@ class Keyring:
                 connection.execute(insert(keys), rows)
         return made
 
-    def destroy(self, owner: str, *, before: int | None = None) -> None:
-        """Overwrite an owner's keys, all or those of turns before `before`; their bytes are then in no file of the keyring."""
-        if not self._present():
+    def destroy(self, owners: Sequence[str], *, before: int | None = None) -> None:
+        """Overwrite keys of owners, all or those of turns before `before`; their bytes are then in no file of the keyring."""
+        if not owners or not self._present():
             return
-        gone = update(keys).where(keys.c.owner == owner).values(key=None)
+        gone = update(keys).values(key=None).where(keys.c.owner == bindparam("gone"))
         with spoken_faults(self.name):
             with self._engine.begin() as connection:
-                connection.execute(gone if before is None else gone.where(keys.c.turn < before))
+                rows = [{"gone": owner} for owner in owners]
+                connection.execute(gone if before is None else gone.where(keys.c.turn < before), rows)
             with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
                 whole = "VACUUM" if connection.dialect.name == "sqlite" else f"VACUUM FULL {SCHEMA}.keys"
                 connection.exec_driver_sql(whole)
@@ -238,9 +240,8 @@ def _make_tables(connection: Connection) -> None:
         connection.execute(CreateTable(table, if_not_exists=True))
 
 
-def sqlite_keyring(register: Path, *, entropy: Entropy, secret: bytes | None, wait_s: float) -> Keyring:
-    """The keyring beside a register file. It keeps no write-ahead log, in which a destroyed key could outlive its row."""
-    path = register.with_name(register.name + ".keys")
+def file_keyring(path: Path, *, entropy: Entropy, secret: bytes | None, wait_s: float) -> Keyring:
+    """A keyring in a file of its own. It keeps no write-ahead log, in which a destroyed key could outlive its row."""
     engine = create_engine(URL.create("sqlite", database=str(path)), connect_args={"timeout": wait_s, "check_same_thread": False})
 
     @event.listens_for(engine, "connect")

@@ -1,0 +1,101 @@
+"""Anchors: the head of a register, signed. Kept elsewhere, or handed to others, it shows later that nothing before it was changed."""
+
+import json
+import os
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from sijill.model import BrokenChain, RegisterError
+from sijill.model.identity import canonical_json
+from sijill.register.book import Register
+
+PURPOSE = "sijill register head"
+"""What is signed says what it is, so that the signature fits nothing else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A head at a time (ISO 8601, UTC), with the signer's Ed25519 public key and signature in hex."""
+
+    seq: int
+    digest: str
+    at: str
+    public_key: str
+    signature: str
+
+
+def make_anchor(register: Register, key_file: Path) -> Anchor:
+    """Sign the head of the checked chain with the key in `key_file`, which is made on first use. Raises BrokenChain, RegisterError."""
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    head = register.verify()
+    key = Ed25519PrivateKey.from_private_bytes(_load_key(key_file))
+    public, at = key.public_key().public_bytes_raw().hex(), register.now()
+    signature = key.sign(_signed(head.seq, head.digest, at, public)).hex()
+    return Anchor(head.seq, head.digest, at, public, signature)
+
+
+def write_anchor(anchor: Anchor, file: Path) -> None:
+    """Write an anchor as JSON to a new file. Raises RegisterError where it is there already: an anchor is never replaced."""
+    try:
+        with file.open("x", encoding="utf-8") as out:
+            out.write(json.dumps(asdict(anchor), indent=2) + "\n")
+    except FileExistsError as error:
+        raise RegisterError(f"{file} is there already; an anchor is never replaced, name another file") from error
+    except OSError as error:
+        raise RegisterError(f"{file} cannot be written: {error.strerror}") from error
+
+
+def read_anchor(file: Path) -> Anchor:
+    """The anchor in a file. Raises RegisterError."""
+    try:
+        said = json.loads(file.read_text(encoding="utf-8"))
+        return Anchor(int(said["seq"]), str(said["digest"]), str(said["at"]), str(said["public_key"]), str(said["signature"]))
+    except OSError as error:
+        raise RegisterError(f"{file} cannot be read: {error.strerror}") from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise RegisterError(f"{file} is no anchor: it should be JSON with seq, digest, at, public_key and signature") from error
+
+
+def check_anchor(register: Register, anchor: Anchor, public_key: str | None = None) -> None:
+    """Check the signature, whose it is where `public_key` (hex) is given, and that the checked chain still holds the anchored head.
+
+    Raises RegisterError for the signature, BrokenChain for the chain.
+    """
+    from cryptography.exceptions import InvalidSignature
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+    if public_key is not None and public_key.strip().lower() != anchor.public_key:
+        raise RegisterError(f"the anchor is signed with another key: {anchor.public_key}")
+    try:
+        key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(anchor.public_key))
+        key.verify(bytes.fromhex(anchor.signature), _signed(anchor.seq, anchor.digest, anchor.at, anchor.public_key))
+    except (InvalidSignature, ValueError) as error:
+        raise RegisterError("the anchor's signature does not fit what it says: the anchor was changed") from error
+    head = register.verify()
+    if anchor.seq > head.seq:
+        raise BrokenChain(head.seq + 1, f"it is missing: the anchor of {anchor.at} saw {anchor.seq} entries")
+    if register.digest_of(anchor.seq) != anchor.digest:
+        raise BrokenChain(anchor.seq, f"it is not the one that was anchored at {anchor.at}: the chain was written anew")
+
+
+def _signed(seq: int, digest: str, at: str, public_key: str) -> bytes:
+    return canonical_json({"purpose": PURPOSE, "seq": seq, "digest": digest, "at": at, "public_key": public_key}).encode()
+
+
+def _load_key(file: Path) -> bytes:
+    """The private key, 32 bytes in hex; made for its owner's eyes only where there is none."""
+    try:
+        with os.fdopen(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as out:
+            out.write(os.urandom(32).hex() + "\n")
+    except FileExistsError:
+        pass  # made before
+    except OSError as error:
+        raise RegisterError(f"{file}: the signing key cannot be made: {error.strerror}") from error
+    try:
+        key = bytes.fromhex(file.read_text(encoding="ascii"))
+    except (OSError, ValueError) as error:
+        raise RegisterError(f"{file} holds no signing key: it should be 64 hex digits") from error
+    if len(key) != 32:
+        raise RegisterError(f"{file} holds no signing key: it should be 64 hex digits")
+    return key
