@@ -315,8 +315,8 @@ def test_a_register_of_version_0001_opens_and_keeps_all_that_it_had(target: str,
     with fill(str(tmp_path / "new.sqlite"), tmp_path) as new:
         facts = [Fact(e.kind, e.subject, e.reason, {k: v for k, v in e.body.items() if k != "outline"}) for e in new.entries()]
         shown, report = new.look.incidents(), named_report(new)
-    engine, _ = database._make_engine(target, 1)
-    with database.writing(engine).begin() as connection:
+    opened = database.connect_database(target, wait_s=1)
+    with database.writing(opened.engine).begin() as connection:
         config = Config()
         config.set_main_option("script_location", str(Path(database.__file__).parent / "migrations"))
         config.attributes["connection"] = connection
@@ -324,7 +324,7 @@ def test_a_register_of_version_0001_opens_and_keeps_all_that_it_had(target: str,
         old = chain_facts(facts, read_head(connection), author="tester", at=NOON.strftime("%Y-%m-%dT%H:%M:%SZ"))
         write_entries(connection, old)
         apply_entries(connection, old)
-    engine.dispose()
+    opened.close()
     with open_register(target) as register:
         assert register.verify().digest == old[-1].digest
         assert register.look.incidents() == shown

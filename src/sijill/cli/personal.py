@@ -1,6 +1,7 @@
 """`sijill register erase`, `analyst` and `protect`: what protects people."""
 
 import os
+from pathlib import Path
 
 import click
 
@@ -47,10 +48,47 @@ def protect(target: str | None) -> None:
     Example:
       sijill register protect --register yemen.sqlite
     """
-    fresh = os.environ.get("SIJILL_NEW_PASSPHRASE") or click.prompt("New passphrase", hide_input=True, confirmation_prompt=True)
+    secret = _new_secret(None)
     with open_register(target, must_exist=True) as opened:
-        opened.keyring.protect(fresh.encode())
+        opened.keyring.protect(secret)
     click.echo("the keys are locked; keep the passphrase where they are not")
+
+
+@click.command()
+@register_option
+@click.option(
+    "--new-key-file", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="A key file instead of a passphrase."
+)
+def encrypt(target: str | None, new_key_file: Path | None) -> None:
+    """Encrypt the whole register file under a new passphrase (asked for; or in $SIJILL_NEW_PASSPHRASE), and lock its keys under it too.
+
+    Needs the package sqlcipher3 (`pip install sijill[encrypted]`). Nobody else may have the register open meanwhile. What the plain
+    file was
+    made of may stay on the disk until it is written over: encrypt the disk too. Copies made from now on are encrypted likewise.
+
+    \b
+    Examples:
+      sijill register encrypt --register yemen.sqlite
+      head -c 32 /dev/urandom > /media/stick/key && sijill register encrypt --new-key-file /media/stick/key
+    """
+    from sijill.register.encryption import encrypt_file, load_driver
+
+    load_driver()
+    with open_register(target, must_exist=True) as opened:
+        if (file := opened.file) is None:
+            raise click.ClickException("only a register in a file can be encrypted whole; PostgreSQL's disk is its server's to encrypt")
+        opened.verify()
+        secret = _new_secret(new_key_file)
+        opened.keyring.protect(secret)
+    encrypt_file(file, secret)
+    click.echo(f"{file} is encrypted; keep the {'key file' if new_key_file else 'passphrase'} where it is not")
+
+
+def _new_secret(file: Path | None) -> bytes:
+    if file is not None:
+        return file.read_bytes()
+    given = os.environ.get("SIJILL_NEW_PASSPHRASE")
+    return str(given or click.prompt("New passphrase", hide_input=True, confirmation_prompt=True, err=True)).encode()
 
 
 @click.group()

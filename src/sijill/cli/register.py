@@ -4,7 +4,7 @@ import click
 
 from sijill.cli.backup import anchor, backup, restore
 from sijill.cli.options import open_register, register_option
-from sijill.cli.personal import analyst, erase, protect
+from sijill.cli.personal import analyst, encrypt, erase, protect
 from sijill.cli.screen import print_json, print_table
 
 
@@ -13,7 +13,7 @@ def register() -> None:
     """Check the register, list its entries, copy it, protect it and the people in it."""
 
 
-for part in (backup, restore, anchor, erase, analyst, protect):
+for part in (backup, restore, anchor, erase, analyst, protect, encrypt):
     register.add_command(part)
 
 

@@ -1,7 +1,6 @@
 """The register itself: opens a database, appends entries to the chain, walks it, and makes the derived tables again."""
 
 import os
-import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -11,13 +10,14 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, select
 
 from sijill.model import Entry
 from sijill.model.vocabulary import EntryKind
 from sijill.register.chain import BATCH, Fact, Head, chain_facts, read_entry, read_head, walk_chain, write_entries
-from sijill.register.database import copy_database, open_database, writing
+from sijill.register.database import Database, copy_database, open_database, writing
 from sijill.register.derived import apply_entries, empty_tables
+from sijill.register.encryption import connect_file
 from sijill.register.erase import blanking_of, erasure_of, unsettled_erasures
 from sijill.register.faults import spoken_faults
 from sijill.register.keyring import Keyring, file_keyring, postgresql_keyring
@@ -44,13 +44,14 @@ class Register:
     holds the register for longer than `wait_s`, BrokenChain where an entry does not follow from the one before.
     """
 
-    def __init__(self, engine: Engine, name: str, vault: Vault, *, clock: Clock, author: str) -> None:
-        self._engine = engine
+    def __init__(self, database: Database, vault: Vault, *, clock: Clock, author: str) -> None:
+        self._database = database
+        self._engine = database.engine
         self._vault = vault
-        self._writer = writing(engine)
+        self._writer = writing(database.engine)
         self._clock = clock
         self._local = threading.local()
-        self.name = name
+        self.name = database.name
         self.author = author
         self.look = Lookup(self)
 
@@ -67,15 +68,15 @@ class Register:
     ) -> "Register":
         """The register in a file (made if need be) or at `postgresql://…`, upgraded to this version. Raises RegisterError.
 
-        `secret` (a passphrase or the bytes of a key file) unlocks the keys of personal values; `entropy` gives random bytes.
+        `secret` (a passphrase or the bytes of a key file) unlocks the keys of personal values, and an encrypted file; `entropy`
+        gives random bytes.
         """
-        engine, name = open_database(target, wait_s=wait_s)
-        if engine.dialect.name == "sqlite":
-            path = Path(target)
+        database = open_database(target, wait_s=wait_s, secret=secret)
+        if (path := database.file) is not None:
             keyring = file_keyring(path.with_name(path.name + ".keys"), entropy=entropy, secret=secret, wait_s=wait_s)
         else:
-            keyring = postgresql_keyring(engine, name, entropy=entropy, secret=secret)
-        return cls(engine, name, Vault(keyring, entropy, name), clock=clock, author=author)
+            keyring = postgresql_keyring(database.engine, database.name, entropy=entropy, secret=secret)
+        return cls(database, Vault(keyring, entropy, database.name), clock=clock, author=author)
 
     def __enter__(self) -> "Register":
         return self
@@ -87,7 +88,7 @@ class Register:
         """Let go of the database."""
         with spoken_faults(self.name):
             self._vault.keyring.close()
-            self._engine.dispose()
+            self._database.close()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -202,7 +203,7 @@ class Register:
     @property
     def file(self) -> Path | None:
         """The SQLite file of this register; null in PostgreSQL."""
-        return Path(self.name) if self._engine.dialect.name == "sqlite" else None
+        return self._database.file
 
     @property
     def keyring(self) -> Keyring:
@@ -216,8 +217,8 @@ class Register:
     def copy_to(self, path: Path) -> Head:
         """Copy a SQLite register as it is at one moment to a new file, while others write; the copy's head."""
         with spoken_faults(self.name):
-            copy_database(self._engine, path)
-        with spoken_faults(str(path)), closing(sqlite3.connect(path)) as copy:
+            copy_database(self._database, path)
+        with spoken_faults(str(path)), closing(connect_file(path, self._database.key)) as copy:
             row = copy.execute("SELECT seq, digest, at FROM entries ORDER BY seq DESC LIMIT 1").fetchone()
         return Head() if row is None else Head(*row)
 

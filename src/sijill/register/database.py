@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from sijill.model import RegisterError
+from sijill.register.encryption import connect_file, load_driver, note_closed, note_open, try_secret, unlock
 from sijill.register.faults import spoken_faults
 
 VERSION = "0002"
@@ -20,16 +22,32 @@ LOCK = 0x5349_4A49_4C4C
 """PostgreSQL's advisory lock that writers of a register hold, so that `seq` has no gap ("SIJILL")."""
 
 
-def open_database(target: str | Path, *, wait_s: float) -> tuple[Engine, str]:
-    """An engine whose register is of this version, and its name for messages. Raises RegisterError."""
-    engine, name = _make_engine(target, wait_s)
+@dataclass(frozen=True, slots=True)
+class Database:
+    """An open database: its engine, its name for messages, its `file` where it is one, and the `key` of that where it is encrypted."""
+
+    engine: Engine
+    name: str
+    file: Path | None = None
+    key: bytes | None = None
+
+    def close(self) -> None:
+        """Let go of it."""
+        self.engine.dispose()
+        if self.file is not None:
+            note_closed(self.file)
+
+
+def open_database(target: str | Path, *, wait_s: float, secret: bytes | None = None) -> Database:
+    """A database whose register is of this version. Raises RegisterError."""
+    database = connect_database(target, wait_s=wait_s, secret=secret)
     try:
-        with spoken_faults(name):
-            _upgrade(engine, name)
+        with spoken_faults(database.name):
+            _upgrade(database.engine, database.name)
     except BaseException:
-        engine.dispose()
+        database.close()
         raise
-    return engine, name
+    return database
 
 
 def writing(engine: Engine) -> Engine:
@@ -37,29 +55,47 @@ def writing(engine: Engine) -> Engine:
     return engine.execution_options(sijill_writes=True)
 
 
-def _make_engine(target: str | Path, wait_s: float) -> tuple[Engine, str]:
+def connect_database(target: str | Path, *, wait_s: float, secret: bytes | None = None) -> Database:
+    """A database as it is, of whatever version. Raises RegisterError."""
     words = str(target)
     if "://" not in words:
-        return _sqlite(Path(words), wait_s), words
+        return _sqlite(Path(words), wait_s, secret)
     try:
         url = make_url(words)
     except ArgumentError as error:
         raise RegisterError(f"{words!r} is no register: give a file or postgresql://USER@HOST/NAME") from error
     name = url.render_as_string(hide_password=True)
     if url.get_backend_name() == "postgresql":
-        return _postgresql(words, name, wait_s), name
+        return Database(_postgresql(words, name, wait_s), name)
     raise RegisterError(f"{name}: registers are SQLite files or postgresql:// addresses")
 
 
-def _sqlite(path: Path, wait_s: float) -> Engine:
+def _sqlite(path: Path, wait_s: float, secret: bytes | None) -> Database:
     if not path.parent.is_dir():
         raise RegisterError(f"{path} cannot be opened: there is no folder {path.parent}; make it first")
     if path.is_dir():
         raise RegisterError(f"{path} is a folder; name a file in it with --register")
-    engine = create_engine(URL.create("sqlite", database=str(path)), connect_args={"timeout": wait_s, "check_same_thread": False})
+    key = secret if note_open(path) else None
+    try:
+        if key is not None:
+            try_secret(path, key)
+        return Database(_sqlite_engine(path, wait_s, key), str(path), path, key)
+    except BaseException:
+        note_closed(path)
+        raise
+
+
+def _sqlite_engine(path: Path, wait_s: float, key: bytes | None) -> Engine:
+    engine = create_engine(
+        URL.create("sqlite", database=str(path)),
+        module=sqlite3 if key is None else load_driver(),
+        connect_args={"timeout": wait_s, "check_same_thread": False},
+    )
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: Any) -> None:
+        if key is not None:
+            unlock(connection, key)
         connection.isolation_level = None  # transactions begin where we say so, not where the driver guesses
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")  # what is confirmed survives a power cut too
@@ -87,11 +123,11 @@ def _postgresql(words: str, name: str, wait_s: float) -> Engine:
     return engine
 
 
-def copy_database(engine: Engine, path: Path) -> None:
-    """Copy a SQLite database as it is at one moment to a new file, while others write."""
-    source = engine.raw_connection()
+def copy_database(database: Database, path: Path) -> None:
+    """Copy a SQLite database as it is at one moment to a new file, while others write; an encrypted one under the same key."""
+    source = database.engine.raw_connection()
     try:
-        with closing(sqlite3.connect(path)) as copy:
+        with closing(connect_file(path, database.key)) as copy:
             source.driver_connection.backup(copy)  # type: ignore[union-attr]
             copy.execute("PRAGMA journal_mode = DELETE")  # one file, that can be carried away
     finally:

@@ -17,7 +17,8 @@ PROBLEMS: dict[int, str] = {
     sqlite3.SQLITE_CORRUPT: "is damaged; restore a backup and run `sijill register verify` on it",
     sqlite3.SQLITE_FULL: "cannot grow: the disk is full; nothing of the last step was written, free space and run again",
     sqlite3.SQLITE_CANTOPEN: "cannot be opened; check that its folder exists and may be written",
-    sqlite3.SQLITE_NOTADB: "is not a register (nor any SQLite file); name another file with --register",
+    sqlite3.SQLITE_NOTADB: "is not a register (nor any SQLite file), or an encrypted one; "
+    "name another file with --register, or give its passphrase or key file",
     sqlite3.SQLITE_PERM: "may not be opened: allow it, or name another with --register",
     sqlite3.SQLITE_AUTH: "may not be opened: allow it, or name another with --register",
 }

@@ -61,7 +61,7 @@ class Keyring:
     """The keys by owner and turn: an owner's first key is turn 1; a blanked report gets the next. May raise RegisterLocked."""
 
     def __init__(self, engine: Engine, name: str, *, entropy: Entropy, secret: bytes | None, path: Path | None = None) -> None:
-        self._engine, self.name, self._entropy, self._secret, self._path = engine, name, entropy, secret, path
+        self._engine, self.name, self._entropy, self.secret, self._path = engine, name, entropy, secret, path
         self._ready = path is None  # PostgreSQL's is made by the migration
         self._master: bytes | None = None
 
@@ -102,7 +102,8 @@ class Keyring:
         """New keys, on disk when this returns."""
         made = {turn: self._entropy(KEY) for turn in turns}
         if made:
-            self._prepare()
+            self._make_store()
+            self._find_master()
             rows = [{"owner": owner, "turn": turn, "key": self._wrap(key)} for (owner, turn), key in made.items()]
             with spoken_faults(self.name), self._engine.begin() as connection:
                 connection.execute(insert(keys), rows)
@@ -144,7 +145,7 @@ class Keyring:
         mine = self.locks()
         if held and mine != locks:
             raise RegisterLocked(f"{self.name}: these keys are wrapped under another secret than those in the copy; take one set only")
-        self._prepare(empty=True)
+        self._make_store()
         with spoken_faults(self.name), self._engine.begin() as connection:
             if locks and not mine:
                 connection.execute(insert(lock), [{"id": 1, "salt": salt, "proof": proof} for salt, proof in locks])
@@ -152,7 +153,7 @@ class Keyring:
 
     def protect(self, secret: bytes) -> None:
         """Wrap every key under a secret, in place of the one before or of none."""
-        self._prepare(empty=True)
+        self._make_store()
         plain = [(owner, turn, None if key is None else self._unwrap(key)) for owner, turn, key in self.rows()]
         with spoken_faults(self.name), self._engine.begin() as connection:
             connection.execute(lock.delete())
@@ -180,25 +181,28 @@ class Keyring:
             return True
         if self._path is not None and not self._path.exists():
             return False
-        self._prepare(empty=True)
+        self._make_store()
         return True
 
-    def _prepare(self, *, empty: bool = False) -> None:
-        """Make the store if need be, and find the master key; `empty` asks for no secret of a store that has none yet."""
-        if not self._ready:
-            if self._path is not None and not self._path.exists():
-                _make_private(self._path)
-            with spoken_faults(self.name), self._engine.begin() as connection:
-                _make_tables(connection)
-            self._ready = True
-        if self._master is not None or (self._secret is None and empty):
+    def _make_store(self) -> None:
+        if self._ready:
+            return
+        if self._path is not None and not self._path.exists():
+            _make_private(self._path)
+        with spoken_faults(self.name), self._engine.begin() as connection:
+            _make_tables(connection)
+        self._ready = True
+
+    def _find_master(self) -> None:
+        """Find the key that wraps the others, or set one in a store that has no keys yet, where a secret was given."""
+        if self._master is not None:
             return
         with spoken_faults(self.name), self._engine.begin() as connection:
             row = connection.execute(select(lock)).first()
             if row is not None:
                 self._master = self._check_secret(row.salt, row.proof)
-            elif self._secret is not None and connection.execute(select(keys.c.owner).limit(1)).first() is None:
-                self._set_lock(connection, self._secret)
+            elif self.secret is not None and connection.execute(select(keys.c.owner).limit(1)).first() is None:
+                self._set_lock(connection, self.secret)
 
     def _set_lock(self, connection: Connection, secret: bytes) -> None:
         salt = self._entropy(SALT)
@@ -208,9 +212,9 @@ class Keyring:
     def _check_secret(self, salt: bytes, proof: bytes) -> bytes:
         from cryptography.exceptions import InvalidTag
 
-        if self._secret is None:
+        if self.secret is None:
             raise RegisterLocked(f"{self.name} is locked: give its key file with --key-file, or its passphrase in SIJILL_PASSPHRASE")
-        master = _stretch(self._secret, salt)
+        master = _stretch(self.secret, salt)
         try:
             _unwrap(master, proof)
         except InvalidTag as error:
@@ -228,8 +232,7 @@ class Keyring:
     def _unwrap(self, key: bytes) -> bytes:
         if len(key) == KEY:
             return key
-        if self._master is None:
-            self._prepare()
+        self._find_master()
         assert self._master is not None  # noqa: S101 - a wrapped key comes with a lock
         return _unwrap(self._master, key)
 
