@@ -8,7 +8,7 @@ from sijill.extract.accounts.bind_dates import date_candidates
 from sijill.extract.accounts.bind_harms import TOLLS, harm_candidates, rising_drafts
 from sijill.extract.accounts.bind_places import place_candidates
 from sijill.extract.accounts.bind_sources import source_candidates
-from sijill.extract.accounts.drafts import Draft, link_units
+from sijill.extract.accounts.drafts import Draft, link_units, tells_of_bombs
 from sijill.extract.accounts.events import find_triggers
 from sijill.extract.accounts.facts import gather_facts
 from sijill.extract.accounts.frames import Frame, choose_frame
@@ -121,7 +121,10 @@ def _place(scene: Scene, m: PlaceMention, claim: str) -> Place:
 def bind_actors(scene: Scene, view: View, frame: Frame, name: str, models: Models) -> tuple[Actor, ...]:
     """Who took part, with roles."""
     found: list[Actor] = []
+    held = {number for fact in view.draft.facts for number in fact.holding}
     for candidate in actor_candidates(scene, view, frame.event_type):
+        if frame.event_type == "displacement" and candidate.mentions[0] in held:
+            continue  # people left an area that a party holds: nothing says that it drove them out
         role, _ = models.actor.choose(candidate.features)
         if role != "none":
             m = scene.mentions.actors[candidate.mentions[0]]
@@ -134,7 +137,15 @@ def bind_actors(scene: Scene, view: View, frame: Frame, name: str, models: Model
                 claim = claim_id(name, "c", len(found) + 1)
                 quote = scene.page.text[m.span.start : m.span.end]
                 found.append(Actor(claim, quote, m.span, m.actor, "party", m.stance, "the two sides"))
+    if not found and tells_of_bombs(view.draft.facts[0]):
+        found = [_bomber(scene, number, claim_id(name, "c", 1)) for number in view.draft.facts[0].unit.actors[:1]]
     return tuple(found)
+
+
+def _bomber(scene: Scene, number: int, claim: str) -> Actor:
+    """The party of which a unit says that it used car bombs."""
+    m = scene.mentions.actors[number]
+    return Actor(claim, scene.page.text[m.span.start : m.span.end], m.span, m.actor, "perpetrator", m.stance, "who used the bombs")
 
 
 _ROLES: dict[str, Role] = {"perpetrator": "perpetrator", "party": "party", "target": "target"}

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from sijill.extract.accounts.facts import place_key
-from sijill.extract.accounts.scene import RANKS, Scene, View, mentions_around
+from sijill.extract.accounts.scene import RANKS, Scene, View, mentions_around, unit_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,8 @@ def place_candidates(scene: Scene, view: View, event_type: str) -> list[PlaceCan
     for number in mentions_around(view, scene.places_in):
         mention = places[number]
         spot = view.place_of(scene, mention.sentence, mention.first)
+        if RANKS[spot] > 1 and _is_talked_of(scene, view, mention.first):
+            continue
         spots.setdefault(place_key(mention.name), []).append((RANKS[spot], number, spot))
     own = {k for k, found in spots.items() if any(r <= 1 and places[n].use == "event" for r, n, _ in found)}
     beside = {k for k, found in spots.items() if any(r <= 2 and places[n].use == "event" for r, n, _ in found)}
@@ -40,6 +42,12 @@ def place_candidates(scene: Scene, view: View, event_type: str) -> list[PlaceCan
         result.append(PlaceCandidate(key, tuple(n for _, n, _ in found), tuple(features)))
     result.sort(key=lambda c: places[c.mentions[0]].first)
     return result
+
+
+def _is_talked_of(scene: Scene, view: View, token: int) -> bool:
+    """Whether a place is named only where talks are told of, and the draft is something else."""
+    unit = unit_at(scene, token)
+    return unit is not None and unit.types == {"agreement"} and "agreement" not in view.draft.types
 
 
 def _nearest(scene: Scene, spots: dict[str, list[tuple[int, int, str]]], triggers: list[int]) -> str | None:

@@ -8,7 +8,7 @@ from importlib.resources import files
 
 from sijill.extract.accounts.events import Trigger
 from sijill.extract.accounts.units import Unit, holders, opens_with_loss
-from sijill.extract.mentions import HarmMention, Mentions
+from sijill.extract.mentions import HarmMention, Mentions, PlaceMention
 from sijill.extract.places.gazette import name_key
 from sijill.extract.text.common import common_words
 from sijill.extract.text.lexicon import bare
@@ -35,6 +35,14 @@ def _wide_names() -> frozenset[tuple[str, ...]]:
 def is_wide(name: str) -> bool:
     """Whether a name may stand for a whole governorate, region or country, so that a village may lie in it."""
     return name_key(name) in _wide_names()
+
+
+_VILLAGES = frozenset({"بلده", "البلده", "قريه", "القريه", "town", "village"})
+
+
+def _is_village(page: Page, place: PlaceMention) -> bool:
+    """Whether a place is called a town or a village, so that the governorate of the same name is not meant."""
+    return any(token.form in _VILLAGES for token in page.tokens[place.first : place.last])
 
 
 def harm_key(harm: HarmMention) -> HarmKey:
@@ -116,7 +124,7 @@ def _facts_of(page: Page, mentions: Mentions, unit: Unit, position: int, ordinal
         definite=_points_back(unit),
         places=frozenset(place_key(p.name) for p in places),
         wider=frozenset(place_key(w) for p in places for w in p.within),
-        wide=bool(places) and all(is_wide(p.name) for p in places),
+        wide=bool(places) and all(is_wide(p.name) and not _is_village(page, p) for p in places),
         numbers=frozenset(harm_key(h) for h in harms if h.low is not None or h.high is not None),
         kinds=frozenset(h.kind for h in harms),
         actors=frozenset(mentions.actors[i].actor for i in unit.actors if i not in holding),

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import cast
 
-from sijill.extract.accounts.drafts import Draft
+from sijill.extract.accounts.drafts import Draft, tells_of_talks
 from sijill.extract.accounts.models import Models
 from sijill.extract.accounts.scene import Scene
 from sijill.extract.mentions import HarmMention
@@ -30,6 +30,8 @@ def choose_frame(scene: Scene, index: int, models: Models) -> Frame:
     event_type, _ = models.event_type.choose(type_features(scene, index))
     if scene.drafts[index].kinds == {"displaced"}:
         event_type = "displacement"  # 15 of the 15 training accounts whose only harm is people who left
+    if tells_of_talks(scene.drafts[index].facts[0]):
+        event_type = "agreement"
     rest = frame_features(scene, index, event_type)
     scope, _ = models.scope.choose(rest)
     headline, _ = models.headline.choose(rest)

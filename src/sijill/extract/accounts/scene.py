@@ -1,5 +1,6 @@
 """What belongs to which account: the scene of a page's drafts, and where a mention stands as seen from a draft."""
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -147,6 +148,12 @@ def make_view(scene: Scene, index: int) -> View:
         tuple((f.unit.first, f.unit.last) for f in draft.facts),
         tuple(sorted(around)),
     )
+
+
+def unit_at(scene: Scene, token: int) -> Facts | None:
+    """The unit that a token stands in."""
+    place = bisect_right(scene.facts, token, key=lambda fact: fact.unit.first) - 1
+    return scene.facts[place] if place >= 0 and token < scene.facts[place].unit.last else None
 
 
 def mentions_around(view: View, index: dict[int, list[int]]) -> Iterable[int]:

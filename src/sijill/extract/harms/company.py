@@ -3,8 +3,20 @@
 from collections.abc import Sequence
 
 from sijill.extract.harms.around import Surroundings
+from sijill.extract.harms.candidates import Candidate
 from sijill.extract.harms.context import lexical_group, lexical_who
 from sijill.extract.harms.shapes import bucket, word_class
+
+
+def shared_groups(candidates: Sequence[Candidate]) -> list[str]:
+    """The group that each candidate's own words say; in "ten dead and some wounded of the army" the last words count for both."""
+    groups = [lexical_group(c) for c in candidates]
+    for i in range(len(groups) - 2, -1, -1):
+        here, after = candidates[i], candidates[i + 1]
+        beside = after.first == here.last and after.sentence == here.sentence and not after.part
+        if beside and after.extras and groups[i] in ("", "unknown"):
+            groups[i] = groups[i + 1]
+    return groups
 
 
 class Company:
@@ -12,7 +24,7 @@ class Company:
 
     def __init__(self, around: Surroundings, kinds: Sequence[str]) -> None:
         self.around, self.kinds = around, kinds
-        self.lexical = [lexical_group(c) for c in around.scan.candidates]
+        self.lexical = shared_groups(around.scan.candidates)
         self.settled: list[str] = list(self.lexical)
         self.by_key: dict[tuple[str, tuple[int | None, int | None, str]], set[str]] = {}
         self.tally = {"civilian": 0, "combatant": 0}

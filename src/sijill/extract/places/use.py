@@ -25,7 +25,7 @@ _CLOSED = frozenset(
     ]
 )
 _PLAIN = frozenset({"link", "particle", "toward"})
-_USES: dict[str, PlaceUse] = {"origin": "origin", "destination": "destination", "base": "base"}
+_USES: dict[str, PlaceUse] = {"origin": "origin", "destination": "destination", "flight": "destination", "base": "base"}
 _NEARBY = 7
 """Tokens before a name in which a word of origin, destination, base or institution is looked for."""
 
@@ -48,7 +48,7 @@ def judge_uses(scene: Scene, chained: list[tuple[int, Chained]]) -> list[tuple[P
     result: list[tuple[PlaceUse, str, float]] = []
     for sentence, c in chained:
         likely = round(model.probability(place_features(scene, whole, sentence, c), "event"), 3)
-        if likely >= THRESHOLD and not _is_origin(scene, c.head):
+        if likely >= THRESHOLD and not _is_left(scene, c.head):
             result.append(("event", rule_of(c.spot), likely))
         elif c.contains:
             result.append(("other", "container", likely))
@@ -58,10 +58,10 @@ def judge_uses(scene: Scene, chained: list[tuple[int, Chained]]) -> list[tuple[P
     return result
 
 
-def _is_origin(scene: Scene, spot: Spot) -> bool:
-    """Whether a word of origin stands right before: «من أهالي», "displaced from"."""
+def _is_left(scene: Scene, spot: Spot) -> bool:
+    """Whether a word of origin or of flight stands right before: «من أهالي», "displaced from", «الانتقال إلى»."""
     cue = scene.ends.get(spot.start)
-    return cue is not None and cue.kind == "origin"
+    return cue is not None and cue.kind in {"origin", "flight"}
 
 
 def rule_of(spot: Spot) -> str:
@@ -207,7 +207,7 @@ def _cue_before(scene: Scene, sentence: int, spot: Spot) -> str:
     floor = max(scene.page.sentences[sentence].first, spot.start - _NEARBY)
     for at in range(spot.start, floor, -1):
         cue = scene.ends.get(at)
-        if cue and cue.kind in ("origin", "destination", "base", "institution", "toward", "strike", "harm"):
+        if cue and cue.kind in ("origin", "destination", "flight", "base", "institution", "toward", "strike", "harm"):
             if cue.kind in ("institution", "toward") and spot.start - at > 1:
                 continue
             return cue.kind if cue.kind not in ("strike", "harm") else ""

@@ -16,6 +16,9 @@ STORY = 14
 HEADLINE = 22
 """Most words of a paragraph that may be another story's headline; of 460 real reports, lists of other stories have none longer."""
 
+CAPTION = 80
+"""Most words of a paragraph that may be the caption of an archive picture; a longer one is a whole article run together."""
+
 TRAIL = 3
 """Least length of such a run at the end of a page."""
 
@@ -109,7 +112,7 @@ def _frames_post(text: str) -> bool:
 
 
 def _kind(page: Page, paragraph: Paragraph, lexicons: tuple[Lexicon, ...]) -> str | None:
-    """What the furniture lexicons call a paragraph, if anything: an entry that fills it, or that it begins with (`opens`)."""
+    """What the furniture lexicons call a paragraph, if anything: an entry that fills it, or that begins it (`opens`, `caption`)."""
     first, last = page.sentences[paragraph.first].first, page.sentences[paragraph.last - 1].last
     tokens = page.tokens
     while first < last and tokens[first].kind == "mark":
@@ -121,6 +124,8 @@ def _kind(page: Page, paragraph: Paragraph, lexicons: tuple[Lexicon, ...]) -> st
         if match is None:
             continue
         filled = all(t.kind != "word" for t in tokens[match.last : last])
+        if match.entry.id == "caption":
+            return "caption"
         if match.entry.id == "opens":
             return "tail" if filled else "opens"
         if filled:
@@ -134,7 +139,9 @@ def _drop_labels(page: Page, paragraphs: list[Paragraph], gone: set[int]) -> Non
     stories = [number for number, p in enumerate(paragraphs) if p.words >= STORY and p.stop]
     begun = stories[0] if stories else 1  # an end marker before the first story is a menu's
     for number, paragraph in enumerate(paragraphs):
-        kind = _kind(page, paragraph, lexicons) if paragraph.words <= HEADLINE else None
+        kind = _kind(page, paragraph, lexicons)
+        if paragraph.words > (CAPTION if kind == "caption" else HEADLINE):
+            kind = None
         if kind == "end":
             if number >= begun:
                 for after in paragraphs[number:]:
