@@ -51,7 +51,8 @@ def test_a_clash_beside_the_strike_has_its_two_parties_and_its_own_dead() -> Non
 def test_talks_are_their_own_account_and_what_a_side_had_lost_before_is_another() -> None:
     talks, losses = told(
         "وأكدت المصادر أن قياديين من تنظيم الدولة طلبوا التفاوض مع قوات سوريا الديمقراطية بعد "
-        "خسارتهم أكثر من أربعين مقاتلا خلال يومين، على أن يكون التفاوض على نقل قياديين إلى جيوبه في بادية تدمر، إلا أن قوات سوريا الديمقراطية رفضت عرض التنظيم.\n"
+        "خسارتهم أكثر من أربعين مقاتلا خلال يومين، على أن يكون التفاوض على نقل قياديين إلى جيوبه في بادية تدمر، "
+        "إلا أن قوات سوريا الديمقراطية رفضت عرض التنظيم.\n"
     )
     assert talks.event_type == "agreement"
     assert {(a.actor, a.role) for a in talks.actors} == {("isis", "party"), ("sdf", "party")}
