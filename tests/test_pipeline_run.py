@@ -12,7 +12,7 @@ from sijill.capture import read_paths
 from sijill.model import Filing, InputError, Link, Reason
 from sijill.model.codec import to_json
 from sijill.model.identity import incident_id
-from sijill.pipeline import Filed
+from sijill.pipeline import Filed, assemble
 from sijill.register import Fact, Register
 
 
@@ -120,7 +120,7 @@ def linked_by_hand(monkeypatch: pytest.MonkeyPatch, *, joins: bool) -> None:
         reason = Reason("by_hand", "for a test", "لاختبار", 9.0)
         return tuple(Link(a, b, 9.0, joins, (reason,), "hand") for a, b in combinations(both, 2) if {a, b} & new)
 
-    monkeypatch.setattr(pipeline, "link_filings", link_all)
+    monkeypatch.setattr(assemble, "link_filings", link_all)
 
 
 def test_a_report_that_bridges_two_incidents_makes_them_one(

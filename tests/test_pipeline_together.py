@@ -11,6 +11,7 @@ from small import SmallReader, SmallResolver, open_register, sample_rows, write_
 from sijill import pipeline
 from sijill.link import link_filings
 from sijill.model import Filing, Link, Reading, Report
+from sijill.pipeline import assemble
 
 SCRIPT = Path(__file__).with_name("killed_run.py")
 
@@ -68,7 +69,7 @@ def test_linking_starts_over_where_another_run_linked_meanwhile(tmp_path: Path, 
                 meanwhile.append(pipeline.link_register(other))
             return link_filings(filings, neighbours)
 
-        monkeypatch.setattr(pipeline, "link_filings", link_slowly)
+        monkeypatch.setattr(assemble, "link_filings", link_slowly)
         assert pipeline.link_register(register) == ()
         assert len(meanwhile[1]) == 4
         assert [entry.subject for entry in register.entries("linked")] == list(meanwhile[1])

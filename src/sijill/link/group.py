@@ -6,15 +6,40 @@ from sijill.model import Link
 
 
 def group_accounts(
-    accounts: Sequence[str], links: Sequence[Link], apart: Collection[tuple[str, str]] = ()
+    accounts: Sequence[str],
+    links: Sequence[Link],
+    apart: Collection[tuple[str, str]] = (),
+    blocks: Sequence[Collection[str]] = (),
 ) -> tuple[tuple[str, ...], ...]:
     """Groups over the links that join, strongest first, each account in exactly one group, all sorted.
 
     A join is refused where it would put together two accounts that a person said are not the same (`apart`, in either order), two
     accounts of one report, or two groups most of whose pairs nothing links: a component that contradicts itself is split at its
     weakest joins. The order of the input changes nothing. Links that do not join only support those that do.
+
+    blocks: groups that a person has judged. They stay whole, and no two of them are joined.
     """
-    return _merge(accounts, [link for link in links if link.joins], links, apart, JOIN_SHARE)
+    return _merge(accounts, [link for link in links if link.joins], links, apart, JOIN_SHARE, blocks)
+
+
+def cut_group(accounts: Sequence[str], links: Sequence[Link], left: str, right: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """A group cut in two, so that `left` and `right` are apart: every other account goes, strongest links first, to the side that it is
+    linked to; what no link draws to `right` stays with `left`. Both sorted."""
+    sides = {left: {left}, right: {right}}
+    rest = set(accounts) - {left, right}
+    while rest:
+        pulls = [
+            (-link.score, near, far)
+            for link in links
+            for near, far in ((link.left, link.right), (link.right, link.left))
+            if near in rest and any(far in side for side in sides.values())
+        ]
+        if not pulls:
+            break
+        _, account, drawn_by = min(pulls)
+        next(side for side in sides.values() if drawn_by in side).add(account)
+        rest.remove(account)
+    return tuple(sorted(sides[left] | rest)), tuple(sorted(sides[right]))
 
 
 def propose_groups(
@@ -38,7 +63,9 @@ def report_of(account: str) -> str:
     return account.rpartition(".a")[0] or account
 
 
-def _refuser(accounts: Iterable[str], apart: Collection[tuple[str, str]]) -> Callable[[set[str], set[str]], bool]:
+def _refuser(
+    accounts: Iterable[str], apart: Collection[tuple[str, str]], blocked: frozenset[str]
+) -> Callable[[set[str], set[str]], bool]:
     foes: dict[str, set[str]] = {a: set() for a in accounts}
     for left, right in apart:
         if left in foes and right in foes:
@@ -48,7 +75,7 @@ def _refuser(accounts: Iterable[str], apart: Collection[tuple[str, str]]) -> Cal
     def refuses(left: set[str], right: set[str]) -> bool:
         if len(left) > len(right):
             left, right = right, left
-        if any(foes[a] & right for a in left):
+        if any(foes[a] & right for a in left) or not (blocked.isdisjoint(left) or blocked.isdisjoint(right)):
             return True
         reports = {report_of(a) for a in right}
         return any(report_of(a) in reports for a in left)
@@ -57,11 +84,19 @@ def _refuser(accounts: Iterable[str], apart: Collection[tuple[str, str]]) -> Cal
 
 
 def _merge(
-    accounts: Iterable[str], merging: Sequence[Link], linking: Sequence[Link], apart: Collection[tuple[str, str]], share: float
+    accounts: Iterable[str],
+    merging: Sequence[Link],
+    linking: Sequence[Link],
+    apart: Collection[tuple[str, str]],
+    share: float,
+    blocks: Sequence[Collection[str]] = (),
 ) -> tuple[tuple[str, ...], ...]:
     """Merge along `merging`, strongest first, where enough of the pairs across are in `linking` and nothing forbids it."""
     group = {account: {account} for account in accounts}
-    refuses = _refuser(group, apart)
+    for block in blocks:
+        whole = set(block)
+        group |= dict.fromkeys(whole, whole)
+    refuses = _refuser(group, apart, frozenset(account for block in blocks for account in block))
     linked = {pair for k in linking if not is_related(k) for pair in ((k.left, k.right), (k.right, k.left))}
     for link in sorted(merging, key=lambda k: (-k.score, k.left, k.right)):
         if link.left not in group or link.right not in group or is_related(link):

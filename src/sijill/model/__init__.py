@@ -6,6 +6,7 @@ from sijill.model.errors import (
     BrokenChain,
     BudgetSpent,
     DataError,
+    DecisionError,
     InputError,
     ModelError,
     ReaderError,
@@ -13,8 +14,9 @@ from sijill.model.errors import (
     RegisterError,
     RegisterLocked,
     SijillError,
+    StaleView,
 )
-from sijill.model.incident import Filing, Grade, Incident, Link, Reason, Toll
+from sijill.model.incident import Blame, Filing, Given, Grade, Incident, Link, Reason, Status, Suggested, Toll
 from sijill.model.placement import Candidate, Placement
 from sijill.model.report import Capture, Report, Span
 from sijill.model.total import Total
@@ -23,14 +25,17 @@ __all__ = [
     "Account",
     "Actor",
     "Attribution",
+    "Blame",
     "BrokenChain",
     "BudgetSpent",
     "Candidate",
     "Capture",
     "Circumstance",
     "DataError",
+    "DecisionError",
     "Entry",
     "Filing",
+    "Given",
     "Grade",
     "Harm",
     "Incident",
@@ -48,6 +53,9 @@ __all__ = [
     "Report",
     "SijillError",
     "Span",
+    "StaleView",
+    "Status",
+    "Suggested",
     "Toll",
     "Total",
     "Victim",

@@ -10,25 +10,34 @@ from datetime import date
 from typing import Literal, get_args
 
 from sijill.model.report import Span
-from sijill.model.vocabulary import EntryKind, Fate, Group, HarmGrade, HarmKind, Sex, Unit
-
-StrikeStatus = Literal["Declared", "Likely", "Contested", "Single source claim"]
-Certainty = Literal["known", "suspected"]
-Finding = Literal["credible", "non-credible", "not yet assessed"]
-State = Literal["new", "assigned", "needs_evidence", "pending", "reviewed", "published"]
-Audience = Literal["internal", "public"]
+from sijill.model.vocabulary import (
+    Audience,
+    Certainty,
+    EntryKind,
+    Fate,
+    Finding,
+    Group,
+    HarmGrade,
+    HarmKind,
+    Sex,
+    State,
+    StrikeStatus,
+    Unit,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """What a corrected value stands on, exactly one of: another `claim` (its id); words that a person marked (`report`, `span` and the
-    `quote` that stands there); or a `source` outside the register (an address or a document)."""
+    """What a corrected value stands on, exactly one of: a `claim` (its id); words that a person marked (`report`, `span` and the
+    `quote` that stands there); a `source` outside the register (an address or a document); or the `rule` of the toll that the machine
+    suggests, looked at and taken over as it is."""
 
     claim: str | None = None
     report: str | None = None
     span: Span | None = None
     quote: str | None = None
     source: str | None = None
+    rule: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +81,11 @@ class Split:
 
 @dataclass(frozen=True, slots=True)
 class GradeGiven:
-    """The harm grade; null says that there is no civilian harm to grade."""
+    """The harm grade; null says that there is no civilian harm to grade. `independent`: given without knowing what others gave, so
+    that agreement can be measured."""
 
     grade: HarmGrade | None
+    independent: bool = False
     act: Literal["grade"] = "grade"
 
 
@@ -88,7 +99,8 @@ class StatusGiven:
 
 @dataclass(frozen=True, slots=True)
 class PartyBlamed:
-    """Who did it: ids of `ACTOR_IDS`, several where the claims compete; `certainty` is known or suspected."""
+    """Who did it: ids of `ACTOR_IDS`, `unknown` where nobody can say; `certainty` is known, suspected, or competing where claims
+    blame several."""
 
     actors: tuple[str, ...]
     certainty: Certainty
@@ -127,10 +139,12 @@ class Retracted:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """The incident is in another state of work; `assignee` is the pseudonym of who works on it, null for nobody."""
+    """The incident is in another state of work; `assignee` is the pseudonym of who works on it, null for nobody. `accounts` are those
+    that were reviewed, for the states reviewed and published: an account that comes later is not."""
 
     state: State
     assignee: str | None = None
+    accounts: tuple[str, ...] = ()
     act: Literal["state"] = "state"
 
 
@@ -234,6 +248,9 @@ KINDS: dict[str, EntryKind] = {
     "retract": "retracted",
 }
 """The kind of entry of each act; every other act is `decided`."""
+
+IDENTITY = frozenset({"same", "not_same", "merge", "split"})
+"""Acts that say which accounts are one incident; a later one stands on the earlier, so the latest is withdrawn first."""
 
 ACTS: tuple[str, ...] = tuple(get_args(word.__dataclass_fields__["act"].type)[0] for word in get_args(Judgement))
 """Every act, in the order above."""

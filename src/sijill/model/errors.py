@@ -6,6 +6,8 @@ SijillError
 ├── DataError             a data file of the package or of a team is not as it should be
 ├── ReaderError           a reader that needs a server cannot reach it, is refused, or gets no usable answer
 │   └── BudgetSpent       the next question would go past the budget of tokens
+├── DecisionError         a decision that cannot be made as it was asked for
+│   └── StaleView         more is known about the incident than the person had seen
 └── RegisterError         the register cannot be opened, is damaged, or refuses an entry
     ├── RegisterBusy      another process holds it
     ├── RegisterLocked    its keys, or the secret that they are locked under, are not here
@@ -58,6 +60,30 @@ class BudgetSpent(ReaderError):
             f"the token budget is spent: {self.spent} of {self.budget} used, the next question needs about {self.needed}; "
             "what was read so far is kept, give a larger budget to go on"
         )
+
+
+@dataclass
+class DecisionError(SijillError):
+    """A decision that cannot be made as it was asked for; nothing was entered."""
+
+    incident: str
+    problem: str
+    remedy: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.incident}: {self.problem}" + (f"; {self.remedy}" if self.remedy else "")
+
+
+@dataclass
+class StaleView(DecisionError):
+    """More is known about the incident than the person had seen: `since` has a line for each newer entry, `newest` its number."""
+
+    since: tuple[str, ...] = ()
+    newest: int = 0
+
+    def __str__(self) -> str:
+        lines = "".join(f"\n  {line}" for line in self.since)
+        return f"{self.incident}: {self.problem}{lines}\n{self.remedy}"
 
 
 class RegisterError(SijillError):

@@ -6,7 +6,18 @@ from datetime import date
 from sijill.model.account import Account
 from sijill.model.placement import Placement
 from sijill.model.report import Report
-from sijill.model.vocabulary import EventType, Group, HarmGrade, HarmKind, Hedge, Scope, Unit
+from sijill.model.vocabulary import (
+    Certainty,
+    EventType,
+    Group,
+    HarmGrade,
+    HarmKind,
+    Hedge,
+    Scope,
+    State,
+    StrikeStatus,
+    Unit,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +32,14 @@ class Filing:
 @dataclass(frozen=True, slots=True)
 class Reason:
     """One piece of evidence for or against a link or a grade; `weight` is in bits (log2 of the likelihood ratio) for links,
-    0 where it is no weight. `code` is a stable word, `text` says it in English, `text_ar` in Arabic."""
+    points for a place in the queue, 0 where it is no weight. `code` is a stable word, `text` says it in English, `text_ar` in Arabic;
+    `numbers` are those in it, for programs."""
 
     code: str
     text: str
     text_ar: str
     weight: float = 0.0
+    numbers: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +56,25 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Given:
+    """Who gave a value, in which entry, when and why. `agreed` are all people whose own newest word is this value, `differed` those
+    whose own is another, both sorted."""
+
+    seq: int
+    author: str
+    at: str
+    reason: str
+    agreed: tuple[str, ...] = ()
+    differed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Toll:
     """An incident's range for one kind of harm to one group, with the rule and the claims (harm ids) that gave it.
 
     `high` is null where the claims leave it open. `claims` gave the bounds; `vague` are claims in words without a number
-    and `words` their hedges, in the same order; `contradictory` says that two stated numbers cannot both be true.
+    and `words` their hedges, in the same order; `contradictory` says that two stated numbers cannot both be true. `given` is null for
+    the machine's reading.
     """
 
     kind: HarmKind
@@ -60,22 +87,57 @@ class Toll:
     vague: tuple[str, ...] = ()
     contradictory: bool = False
     words: tuple[Hedge, ...] = ()
+    given: Given | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Grade:
-    """A suggested harm grade with its reasons; a person decides."""
+    """A harm grade: the machine's suggestion with its reasons, or, where `given`, a person's."""
 
     grade: HarmGrade | None
     reasons: tuple[Reason, ...]
+    given: Given | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """A strike status, likewise; null where nothing was done that anybody could declare."""
+
+    status: StrikeStatus | None
+    reasons: tuple[Reason, ...]
+    given: Given | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Blame:
+    """Who is said to have done it, likewise: sorted ids of `ACTOR_IDS`; `certainty` is null where nobody is named."""
+
+    actors: tuple[str, ...]
+    certainty: Certainty | None
+    reasons: tuple[Reason, ...]
+    given: Given | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """What the machine says of an incident about which a person decided: kept beside the decided values."""
+
+    first: date | None
+    last: date | None
+    tolls: tuple[Toll, ...]
+    grade: Grade | None
+    status: Status | None
+    blame: Blame | None
 
 
 @dataclass(frozen=True, slots=True)
 class Incident:
-    """What happened, assembled from accounts. `reviewed` is false until a person has decided.
+    """What happened, assembled from accounts, as it stands: each value is the machine's reading unless its `given` names a person.
 
     `scope` is `aggregate` for running totals over a period: kept as records, never counted as events. `codes` are what other registers
-    call it, as "register:code".
+    call it, as "register:code". `suggested` is null until a person gives a value. `reviewed` is true only where the register's rule
+    for review holds for the accounts that are there now; `lacking` says in words what it lacks. `needs` are the reasons why a person
+    should look, `weight` their points in the queue. `retracted` says who no longer holds it to have happened so, and why.
     """
 
     id: str
@@ -92,3 +154,12 @@ class Incident:
     contradictions: tuple[Reason, ...] = ()
     reviewed: bool = False
     codes: tuple[str, ...] = ()
+    status: Status | None = None
+    blame: Blame | None = None
+    days_given: Given | None = None
+    state: State = "new"
+    assignee: str | None = None
+    retracted: Given | None = None
+    lacking: tuple[str, ...] = ()
+    needs: tuple[Reason, ...] = ()
+    suggested: Suggested | None = None

@@ -44,6 +44,11 @@ Level = Literal[
     "exact", "street", "neighbourhood", "village", "town", "city", "subdistrict", "district", "governorate", "region", "country"
 ]
 HarmGrade = Literal["Confirmed", "Fair", "Weak", "Contested", "Discounted"]
+StrikeStatus = Literal["Declared", "Likely", "Contested", "Single source claim"]
+Certainty = Literal["known", "suspected", "competing"]
+Finding = Literal["credible", "non-credible", "not yet assessed"]
+State = Literal["new", "assigned", "needs_evidence", "pending", "reviewed", "published"]
+Audience = Literal["internal", "public"]
 EntryKind = Literal["captured", "read", "placed", "linked", "decided", "graded", "corrected", "retracted", "published"]
 
 VAGUE_HEDGES: frozenset[Hedge] = frozenset({"plural", "several", "many", "dozens", "hundreds", "thousands"})

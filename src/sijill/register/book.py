@@ -16,6 +16,7 @@ from sijill.model import Entry
 from sijill.model.vocabulary import EntryKind
 from sijill.register.chain import BATCH, Fact, Head, chain_facts, read_entry, read_head, walk_chain, write_entries
 from sijill.register.database import Database, copy_database, open_database, writing
+from sijill.register.decisions import Decisions
 from sijill.register.derived import apply_entries, empty_tables
 from sijill.register.encryption import connect_file
 from sijill.register.erase import blanking_of, erasure_of, unsettled_erasures
@@ -40,8 +41,9 @@ def utc_now() -> datetime:
 class Register:
     """The append-only log of captures, readings and decisions. Everything that it answers is derived from its entries.
 
-    `look` answers questions about what it holds now. Every method may raise RegisterError: RegisterBusy where another process
-    holds the register for longer than `wait_s`, BrokenChain where an entry does not follow from the one before.
+    `look` answers questions about what it holds now, `decisions` those about what people decided. Every method may raise
+    RegisterError: RegisterBusy where another process holds the register for longer than `wait_s`, BrokenChain where an entry does not
+    follow from the one before.
     """
 
     def __init__(self, database: Database, vault: Vault, *, clock: Clock, author: str) -> None:
@@ -54,6 +56,7 @@ class Register:
         self.name = database.name
         self.author = author
         self.look = Lookup(self)
+        self.decisions = Decisions(self)
 
     @classmethod
     def open(

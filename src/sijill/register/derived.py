@@ -5,6 +5,7 @@ matters is that of entries of one kind about one subject, and that a report is t
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, delete, insert, select
@@ -12,7 +13,19 @@ from sqlalchemy import Connection, Table, bindparam, delete, insert, select
 from sijill.model import Entry, RegisterError
 from sijill.model.identity import canonical_json
 from sijill.register.personal import is_erasure, outline_of
-from sijill.register.tables import DERIVED, accounts, aliases, incidents, links, members, placements, readings, reports
+from sijill.register.tables import (
+    DERIVED,
+    accounts,
+    aliases,
+    decisions,
+    incidents,
+    links,
+    members,
+    placements,
+    readings,
+    reports,
+    withdrawals,
+)
 
 Row = dict[str, Any]
 
@@ -131,10 +144,11 @@ def _apply_linked(connection: Connection, made: Sequence[Entry], _: frozenset[st
     subjects = [entry.subject for entry in made]
     kept = [entry for entry in made if entry.body["incident"] is not None]
     held = [(account, entry.subject) for entry in kept for account in entry.body["incident"]["accounts"]]
+    waiting = _find_waiting(connection, subjects)
     for table, column in ((incidents, "id"), (members, "incident"), (aliases, "incident")):
         _delete(connection, table, column, subjects)
     _delete(connection, members, "account", [account for account, _ in held])
-    _insert(connection, incidents, [_incident_row(entry) for entry in kept])
+    _insert(connection, incidents, [_incident_row(entry, waiting.get(entry.subject)) for entry in kept])
     _insert(connection, members, [{"account": account, "incident": incident} for account, incident in held])
     _insert(
         connection,
@@ -157,9 +171,25 @@ def _apply_links(connection: Connection, found: Sequence[Row]) -> None:
     _insert(connection, links, rows)
 
 
-def _incident_row(entry: Entry) -> Row:
+def _find_waiting(connection: Connection, ids: Sequence[str]) -> dict[str, tuple[bool, float]]:
+    """For each incident that is there: whether work on it was done, and since when it waits."""
+    found: dict[str, tuple[bool, float]] = {}
+    for start in range(0, len(ids), 500):
+        query = select(incidents.c.id, incidents.c.state, incidents.c.waiting).where(incidents.c.id.in_(ids[start : start + 500]))
+        found.update((row.id, (row.state in DONE, row.waiting)) for row in connection.execute(query))
+    return found
+
+
+DONE = frozenset({"reviewed", "published"})
+"""States in which nobody is waited for."""
+
+
+def _incident_row(entry: Entry, before: tuple[bool, float] | None) -> Row:
+    """Its row; it waits since it was first put together, or since work on it that was done began again."""
     incident = entry.body["incident"]
     place, grade = incident["place"], incident["grade"]
+    state = incident.get("state", "new")
+    begins = before is None or (before[0] and state not in DONE)
     row = {key: incident[key] for key in ("id", "scope", "event_type", "first", "last", "place_name", "reviewed")}
     return row | {
         "seq": entry.seq,
@@ -168,7 +198,36 @@ def _incident_row(entry: Entry) -> Row:
         "lon": place and place["lon"],
         "grade": grade and grade["grade"],
         "size": len(incident["accounts"]),
+        "state": state,
+        "assignee": incident.get("assignee"),
+        "need": sum(need["weight"] for need in incident.get("needs", ())),
+        "waiting": _days_of(entry.at) if before is None or begins else before[1],
     }
+
+
+def _days_of(at: str) -> float:
+    return datetime.fromisoformat(at).timestamp() / 86_400
+
+
+def _apply_decided(connection: Connection, made: Sequence[Entry], fresh: frozenset[str]) -> None:
+    """Which decisions there are, and which were withdrawn; what follows from them has its own `linked` entries."""
+    _apply_erased(connection, made, fresh)
+    words = [(entry, entry.body["judgement"]) for entry in made if isinstance(entry.body.get("judgement"), dict)]
+    _insert(
+        connection,
+        decisions,
+        [
+            {
+                "seq": entry.seq,
+                "incident": entry.subject,
+                "beside": word.get("other") or word.get("made"),
+                "act": word["act"],
+                "author": entry.author,
+            }
+            for entry, word in words
+        ],
+    )
+    _insert(connection, withdrawals, [{"entry": word["entry"], "seq": e.seq} for e, word in words if word["act"] == "withdraw"])
 
 
 def _insert(connection: Connection, table: Table, rows: list[Row]) -> None:
@@ -186,6 +245,9 @@ APPLIED: dict[str, Callable[[Connection, Sequence[Entry], frozenset[str]], None]
     "read": _apply_read,
     "placed": _apply_placed,
     "linked": _apply_linked,
-    "retracted": _apply_erased,
+    "decided": _apply_decided,
+    "graded": _apply_decided,
+    "corrected": _apply_decided,
+    "retracted": _apply_decided,
 }
 """Kinds of entries that derived tables come from, in the order in which a batch is applied."""

@@ -17,6 +17,9 @@ from sijill.register.tables import accounts, aliases, entries, incidents, links,
 CHUNK = 500
 """Ids asked for in one statement; databases limit the number of parameters."""
 
+DECIDED = ("decided", "graded", "corrected", "retracted")
+"""Kinds of entries that people make."""
+
 State = Literal["unknown", "captured", "read"]
 
 
@@ -108,9 +111,9 @@ class Lookup:
             return tuple(connection.execute(_in_order(select(accounts.c.id).where(alone))).scalars())
 
     def last_linked(self) -> int:
-        """The number of the last entry that put accounts together; 0 where there is none."""
+        """The number of the last entry that put accounts together, or said what belongs together; 0 where there is none."""
         with self._store.reading() as connection:
-            query = select(func.coalesce(func.max(entries.c.seq), 0)).where(entries.c.kind == "linked")
+            query = select(func.coalesce(func.max(entries.c.seq), 0)).where(entries.c.kind.in_(("linked", *DECIDED)))
             return int(connection.execute(query).scalar_one())
 
     def account_ids(self) -> tuple[str, ...]:

@@ -112,6 +112,10 @@ incidents = Table(
     Column("grade", Text),
     Column("reviewed", Boolean, nullable=False),
     Column("size", Integer, nullable=False),
+    Column("state", Text, nullable=False, index=True),
+    Column("assignee", Text),
+    Column("need", Float, nullable=False),  # the points of its needs
+    Column("waiting", Float, nullable=False),  # since when it waits for a person, in days since 1970
     Index("incidents_day", "day", "id"),
 )
 
@@ -127,4 +131,21 @@ aliases = Table(
     DERIVED,
     Column("incident", Text, primary_key=True),
     Column("into", Text, nullable=False),
+)
+
+decisions = Table(
+    "decisions",
+    DERIVED,
+    Column("seq", SEQ, primary_key=True, autoincrement=False),
+    Column("incident", Text, nullable=False, index=True),
+    Column("beside", Text, index=True),  # the other incident that it is about, of a merge or a split
+    Column("act", Text, nullable=False, index=True),
+    Column("author", Text, nullable=False),
+)
+
+withdrawals = Table(
+    "withdrawals",
+    DERIVED,
+    Column("entry", SEQ, primary_key=True, autoincrement=False),
+    Column("seq", SEQ, nullable=False),
 )

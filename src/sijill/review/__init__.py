@@ -1,5 +1,20 @@
-"""Review: the accounts of an incident -> its days, place, tolls, suggested grade and contradictions."""
+"""Review: the accounts of an incident and what people decided -> the incident as it stands, with reasons, tolls and history."""
 
+from sijill.review.check import check_judgement
 from sijill.review.incident import review_incident
+from sijill.review.needs import load_weights
+from sijill.review.rules import Rules, find_lacking, load_rules, make_rules, parse_rules
+from sijill.review.standing import find_standing, stand_incident
 
-__all__ = ["review_incident"]
+__all__ = [
+    "Rules",
+    "check_judgement",
+    "find_lacking",
+    "find_standing",
+    "load_rules",
+    "load_weights",
+    "make_rules",
+    "parse_rules",
+    "review_incident",
+    "stand_incident",
+]

@@ -8,12 +8,13 @@ from sijill.model import Filing, Incident, Link, Placement
 from sijill.model.vocabulary import EventType
 from sijill.review.contradiction import find_contradictions
 from sijill.review.distance import distance_km
-from sijill.review.grade import suggest_grade
+from sijill.review.evidence import weigh_evidence
+from sijill.review.grade import suggest_blame, suggest_grade, suggest_status
 from sijill.review.toll import review_tolls
 
 
 def review_incident(incident_id: str, filings: Sequence[Filing], links: Sequence[Link]) -> Incident:
-    """The incident that these accounts tell of. Raises ValueError without an account.
+    """The incident that these accounts tell of, as the machine reads it. Raises ValueError without an account.
 
     links: those between these accounts, and the proposals that touch them. The order of both changes nothing.
     """
@@ -26,6 +27,7 @@ def review_incident(incident_id: str, filings: Sequence[Filing], links: Sequence
     tolls = review_tolls(filings)
     event_type = _event_type(filings)
     touching = sorted((k for k in links if k.left in own or k.right in own), key=lambda k: (-k.score, k.left, k.right))
+    evidence = weigh_evidence(filings, touching, tolls)
     aggregate = any(f.account.scope == "aggregate" for f in filings)
     return Incident(
         id=incident_id,
@@ -37,7 +39,9 @@ def review_incident(incident_id: str, filings: Sequence[Filing], links: Sequence
         place=place,
         place_name=name,
         tolls=tolls,
-        grade=suggest_grade(event_type, filings, touching, tolls),
+        grade=suggest_grade(event_type, tolls, evidence),
+        status=suggest_status(event_type, evidence),
+        blame=suggest_blame(evidence),
         proposals=tuple(k for k in touching if not (k.left in own and k.right in own)),
         contradictions=find_contradictions(filings, tolls),
     )

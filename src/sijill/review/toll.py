@@ -13,7 +13,7 @@ vague       words without a number only
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sijill.model import Filing, Toll
 from sijill.model.vocabulary import Group, HarmKind, Unit
@@ -39,6 +39,11 @@ def review_tolls(filings: Sequence[Filing]) -> tuple[Toll, ...]:
     floors = _named_floors(filings)
     keys = sorted(by_key, key=lambda k: (KIND_ORDER.index(k[0]), GROUP_ORDER.index(k[1]), k[2]))
     return tuple(_make_toll(key, by_key[key], floors.get(key[0], 0) if _takes_floor(key, keys) else 0) for key in keys)
+
+
+def sort_tolls(tolls: Iterable[Toll]) -> tuple[Toll, ...]:
+    """Killed first, civilians first."""
+    return tuple(sorted(tolls, key=lambda t: (KIND_ORDER.index(t.kind), GROUP_ORDER.index(t.group), t.unit)))
 
 
 def _takes_floor(key: Key, keys: Sequence[Key]) -> bool:

@@ -1,0 +1,52 @@
+"""The whole run in order: capture -> extract -> geocode -> link -> review -> tally -> write, and what people decide on the way.
+
+Each report is filed in one transaction: captured, read and placed, or not at all. When all are filed, the accounts that are in no
+incident yet are linked in one transaction. A run killed at any moment and started again therefore ends with the same register, and
+a second run of the same files adds nothing. A decision, and what follows from it, is one transaction too.
+"""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from sijill.extract.reader import Reader
+from sijill.model import InputError
+from sijill.pipeline.assemble import link_register, rules_of
+from sijill.pipeline.intake import Filed, PlaceResolver, file_paths, file_report
+from sijill.pipeline.judge import Outcome, decide, give_rules, merge, now_of, split, withdraw
+from sijill.pipeline.publish import make_edition, publish
+from sijill.register import Register
+
+__all__ = [
+    "Filed",
+    "Outcome",
+    "PlaceResolver",
+    "decide",
+    "file_paths",
+    "file_report",
+    "give_rules",
+    "link_register",
+    "make_edition",
+    "merge",
+    "now_of",
+    "publish",
+    "rules_of",
+    "run",
+    "split",
+    "withdraw",
+]
+
+
+def run(
+    register: Register,
+    paths: Sequence[Path],
+    reader: Reader,
+    resolver: PlaceResolver,
+    watch: Callable[[Filed | InputError], None],
+) -> tuple[str, ...]:
+    """The main job: file every report, then put together those that tell of one incident; the ids of incidents that changed.
+
+    `watch` is told of each report and each problem as it comes.
+    """
+    for item in file_paths(register, paths, reader, resolver):
+        watch(item)
+    return link_register(register)

@@ -1,0 +1,136 @@
+"""Assembling: accounts that belong together become incidents as they stand, by links and by what people decided.
+
+What a person has judged is never torn apart by a link, and two incidents that people have judged are never put together by one: new
+accounts may join them, everything else is a proposal.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from sijill.link import group_accounts, link_filings
+from sijill.model import Filing, Incident, Link
+from sijill.model.codec import to_json
+from sijill.model.identity import incident_id
+from sijill.register import Fact, Register
+from sijill.review import Rules, load_rules, make_rules, review_incident, stand_incident
+
+SAID = "machine reading, not reviewed"
+"""The reason of every entry that no person made."""
+
+Groups = Mapping[str, Sequence[str]]
+"""The accounts of each incident, in the order of capture."""
+
+
+def link_register(register: Register) -> tuple[str, ...]:
+    """Put every account that is in no incident yet into one, in one transaction; the ids of incidents that changed.
+
+    Other runs may file reports, and people decide, meanwhile; where one has, the work is done again on what is there now.
+    """
+    while True:
+        seen = register.look.last_linked()
+        facts = _link_accounts(register)
+        with register.writing():
+            if register.look.last_linked() == seen:
+                return tuple(entry.subject for entry in register.append_many(facts))
+
+
+def _link_accounts(register: Register) -> list[Fact]:
+    """What linking the accounts that are in no incident yet has to enter."""
+    look = register.look
+    everything = look.account_ids()  # first: what another run files from here on is not looked at
+    new = frozenset(look.unlinked_accounts()).intersection(everything)
+    if not new:
+        return []
+    filings = {filing.account.id: filing for filing in look.filings(everything)}
+    found = link_filings([filings[a] for a in everything if a in new], [filings[a] for a in everything if a not in new])
+    # Only incidents that a new link touches can change; each is grouped again with all of its accounts and their links.
+    homes = look.incidents_of({end for link in found for end in (link.left, link.right)})
+    held = look.members(set(homes.values()))
+    judged = register.decisions.judged(held)
+    accounts = new.union(*held.values())
+    groups = group_accounts(
+        sorted(accounts),
+        (*look.links(accounts), *found),
+        register.decisions.apart(),
+        [held[name] for name in sorted(judged)],
+    )
+    return enter_incidents(register, name_groups(groups, {name: held[name] for name in judged}, everything), held, filings, found=found)
+
+
+def name_groups(groups: Iterable[Sequence[str]], blocks: Groups, everything: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """Groups by their incident's id: that of the block that is in it, else from its first account in the order of capture, so that it
+    stays when later reports join."""
+    order = {account: place for place, account in enumerate(everything)}
+    held = {account: name for name, accounts in blocks.items() for account in accounts}
+    named: dict[str, tuple[str, ...]] = {}
+    for group in sorted((sorted(group, key=order.__getitem__) for group in groups), key=lambda group: order[group[0]]):
+        name = next((held[account] for account in group if account in held), incident_id(group[0]))
+        if name in named or (name in blocks and not set(group) & set(blocks[name])):
+            name = incident_id(f"{group[0]}~{name}")  # its founder was taken out of the incident that is named after it
+        named[name] = tuple(group)
+    return named
+
+
+def enter_incidents(
+    register: Register,
+    groups: Groups,
+    held: Iterable[str],
+    filings: Mapping[str, Filing],
+    *,
+    found: Sequence[Link] = (),
+    follows: int | None = None,
+) -> list[Fact]:
+    """An entry for each incident that is new or changed, then one for each of those `held` before that went into another.
+
+    A link is kept with the incident of its later account. `follows` is the decision that this follows from.
+    """
+    look = register.look
+    before = look.incidents_by_id({*held, *groups})
+    home = {account: name for name, accounts in groups.items() for account in accounts}
+    apart = register.decisions.apart()
+    links = [link for link in (*look.links(home), *found) if not {(link.left, link.right), (link.right, link.left)} & apart]
+    touching: dict[str, list[Link]] = {}
+    for link in links:
+        for name in {home.get(link.left), home.get(link.right)} - {None}:
+            touching.setdefault(str(name), []).append(link)
+    kept: dict[str, list[Link]] = {}
+    place = {account: (place, name) for place, (name, accounts) in enumerate(groups.items()) for account in accounts}
+    order = {account: n for n, account in enumerate(look.account_ids())} if found else {}
+    for link in sorted(found, key=lambda link: (link.left, link.right)):
+        kept.setdefault(place[max(link.left, link.right, key=order.__getitem__)][1], []).append(link)
+    made, rules = register.decisions.about(groups), rules_of(register)
+    reason = SAID if follows is None else f"follows from entry {follows}"
+    facts = []
+    for name, accounts in groups.items():
+        proposal = review_incident(name, [filings[account] for account in accounts], touching.get(name, []))
+        proposal = replace(proposal, codes=before[name].codes if name in before else ())
+        incident = stand_incident(proposal, made.get(name, ()), rules)
+        if incident != before.get(name) or name in kept:
+            facts.append(Fact("linked", name, reason, _body(incident, kept.get(name, []), follows)))
+    for name in sorted(before.keys() - groups.keys()):
+        into = next(home[account] for account in before[name].accounts if account in home)  # without those of erased reports
+        because = f"its accounts were linked into {into}" if follows is None else reason
+        facts.append(Fact("linked", name, because, {"incident": None, "into": into, "links": []} | _following(follows)))
+    return facts
+
+
+def _body(incident: Incident, links: Sequence[Link], follows: int | None) -> dict[str, Any]:
+    """An incident as its entry holds it: a proposal is the pair of its accounts, since the link itself is kept once."""
+    proposals = [[link.left, link.right] for link in incident.proposals]
+    body = {"incident": to_json(incident) | {"proposals": proposals}, "into": None, "links": [to_json(link) for link in links]}
+    return body | _following(follows)
+
+
+def _following(follows: int | None) -> dict[str, Any]:
+    return {} if follows is None else {"follows": follows}
+
+
+RULES = "review-rules"
+"""The subject of the entries that give a register its own rule for review."""
+
+
+def rules_of(register: Register) -> Rules:
+    """The rule for review of this register: its own, or that of the package. Raises DataError."""
+    given = list(register.entries("decided", RULES))
+    return make_rules(given[-1].body["people"], f"entry {given[-1].seq}") if given else load_rules()

@@ -1,0 +1,68 @@
+"""What the parties blamed say themselves: words of admission, declaration or denial in a sentence of which they are the subject."""
+
+import re
+import tomllib
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from datetime import date
+from functools import cache
+from importlib.resources import files
+
+from sijill.model import DataError, Filing
+
+KINDS = ("admission", "declaration", "denial")
+NEAR = 40
+"""How many letters after the words the party may still be named: "admitted killing six civilians, the Coalition said"."""
+
+
+@cache
+def load_words() -> dict[str, re.Pattern[str]]:
+    """The words of each kind in `data/statements.toml`, compiled. Raises DataError."""
+    name = "data/statements.toml"
+    try:
+        data = tomllib.loads((files("sijill") / "data" / "statements.toml").read_text(encoding="utf-8"))
+        words: dict[str, list[str]] = {}
+        for entry in data["entry"]:
+            words.setdefault(str(entry["id"]), []).extend(map(str, entry["words"]))
+        if missing := {*KINDS, "not"} - words.keys():
+            raise DataError(f"{name}: no entry with the id {', '.join(sorted(missing))}")
+    except (tomllib.TOMLDecodeError, KeyError, TypeError) as error:
+        raise DataError(f"{name}: {error}") from error
+    return {
+        kind: re.compile("|".join(rf"(?<!\w){re.escape(w)}" for w in sorted(found, key=len, reverse=True)), re.IGNORECASE)
+        for kind, found in words.items()
+    }
+
+
+def find_statements(filings: Sequence[Filing]) -> dict[str, str]:
+    """The first words of each kind, from the earliest report that has them; a kind that nobody spoke is not in it.
+
+    Each report is read once, however many accounts it holds.
+    """
+    named: dict[str, set[int]] = {}
+    for filing in filings:
+        blamed = (a.span.start for a in filing.account.actors if a.role in ("perpetrator", "party"))
+        named.setdefault(filing.report.id, set()).update(blamed)
+    reports = {f.report.id: f.report for f in filings}
+    found: dict[str, str] = {}
+    for report in sorted(reports.values(), key=lambda r: (r.published or date.max, r.id)):
+        starts = sorted(named[report.id])
+        for kind, words, start, end in _scan(report.text):
+            at = bisect_left(starts, start)
+            if kind not in found and at < len(starts) and starts[at] <= end + NEAR:
+                found[kind] = words
+    return found
+
+
+_SENTENCE = re.compile(r"[^.!?؟\n]+")
+
+
+def _scan(text: str) -> Iterator[tuple[str, str, int, int]]:
+    """Kind, words, the start of their sentence and their end, for what no word before them turns round."""
+    words = load_words()
+    for sentence in _SENTENCE.finditer(text):
+        turned = words["not"].search(sentence.group())
+        for kind in KINDS:
+            spoken = words[kind].search(sentence.group())
+            if spoken is not None and (turned is None or turned.start() >= spoken.end()):
+                yield kind, spoken.group(), sentence.start(), sentence.start() + spoken.end()
