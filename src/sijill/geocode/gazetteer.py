@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from sijill.geocode.folding import fold, is_arabic, name_keys, without_clitics
-from sijill.geocode.schema import SEPARATOR, Pack, open_index, split
+from sijill.geocode.schema import Pack, open_index, split
 from sijill.geocode.similarity import likeness, rough_likeness
 from sijill.geocode.skeleton import neighbours, skeletons
 from sijill.geocode.spot import Spot
@@ -21,8 +21,9 @@ names that are not held out: lower gave no more right ones in the first three (b
 SAFE = 3  # a key longer than this (its mark and three consonants) may have one consonant off; السوسة has two and may not
 LENGTHS = 5  # letters that two spellings of one name in one script may differ by, articles and spaces included
 TRIED = 24  # names that are compared closely: those that are roughly most alike
-FIND = f"SELECT {COLUMNS}, k.name FROM key k JOIN spot s ON s.row = k.spot WHERE k.key"  # noqa: S608 - column names only
-FIND_ONE = f"{FIND} = ?"
+NAMED = "SELECT spot, name FROM key WHERE key"
+SPOTS = f"SELECT {COLUMNS}, s.row FROM spot s WHERE s.row"  # noqa: S608
+KEPT = 32768  # spots kept in memory, about a kilobyte each: a name of theirs is then found twice as fast
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +45,16 @@ class Gazetteer:
         self._db: sqlite3.Connection = open_index(index)
         self._written = lru_cache(maxsize=20000)(self._find_written)
         self._alike = lru_cache(maxsize=20000)(self._find_alike)
+        self._kept: dict[int, Spot] = {}
 
     def close(self) -> None:
         """Give the file back."""
         self._db.close()
+
+    def forget_answers(self) -> None:
+        """Let go of what names were found to mean; the places themselves stay in memory."""
+        self._written.cache_clear()
+        self._alike.cache_clear()
 
     def packs(self) -> tuple[Pack, ...]:
         """The packs in the index, with their licence and credit."""
@@ -86,7 +93,7 @@ class Gazetteer:
     def _keyed(self, name: str, kind: Match | None) -> tuple[Hit, ...]:
         whole = fold(name)
         found: dict[tuple[str, str], Hit] = {}
-        for spot, near in self._rows(name_keys(name)):
+        for spot, near, _ in self._rows(name_keys(name)):
             key = (spot.pack, spot.id)
             if key not in found or found[key].match == "article":
                 same = near == name or fold(near) == whole
@@ -106,34 +113,54 @@ class Gazetteer:
         """Spots under the keys by that of their names which sounds most like the wanted one, where it is like enough."""
         if not keys:
             return ()
-        find = f"{FIND} IN ({', '.join('?' * len(keys))})"
-        rows = self._db.execute(f"{find} AND s.country = ?", (*keys, country)) if country else self._db.execute(find, tuple(keys))
-        rough = {}
+        rough: dict[tuple[str, str, str], tuple[float, Spot]] = {}
         arabic, length = is_arabic(name), len(name)
-        for row in rows:
-            names_ar = row[9].split(SEPARATOR) if row[9] else ()
-            own = row[-1] < len(names_ar)  # the index holds Arabic names first
-            near = names_ar[row[-1]] if own else row[10].split(SEPARATOR)[row[-1] - len(names_ar)]
+        for spot, near, own in self._rows(tuple(keys), country):
             if own == arabic and abs(len(near) - length) > LENGTHS:
                 continue
-            rough[row[1], row[0], near] = (rough_likeness(name, near), row)
+            rough[spot.pack, spot.id, near] = (rough_likeness(name, near), spot)
         tried = sorted(rough.items(), key=lambda item: (-item[1][0], item[0]))[:TRIED]
         found: dict[tuple[str, str], Hit] = {}
-        for (pack, ident, near), (_, row) in tried:
+        for (pack, ident, near), (_, spot) in tried:
             alike, known = likeness(name, near), found.get((pack, ident))
             if alike >= least and (known is None or alike > known.likeness):
                 match: Match = "spelling" if is_arabic(near) == is_arabic(name) else "transliteration"
-                found[pack, ident] = Hit(known.spot if known else _spot(row[:-1]), near, match, alike)
+                found[pack, ident] = Hit(spot, near, match, alike)
         return tuple(sorted(found.values(), key=_order))
 
-    def _rows(self, keys: tuple[str, ...]) -> Iterator[tuple[Spot, str]]:
-        return map(_row, self._db.execute(FIND_ONE if len(keys) == 1 else f"{FIND} IN ({', '.join('?' * len(keys))})", keys))
+    def _rows(self, keys: tuple[str, ...], country: str | None = None) -> Iterator[tuple[Spot, str, bool]]:
+        """The spots under keys, each with that of its names which is under the key, and whether that is an Arabic one."""
+        named = f"{NAMED} {_one_of(len(keys))}"
+        if country:
+            named += " AND (SELECT country FROM spot s WHERE s.row = spot) = ?"
+        found = self._db.execute(named, (*keys, country) if country else keys).fetchall()
+        spots = self._spots({row for row, _ in found})
+        for row, name in found:
+            spot = spots[row]
+            own = len(spot.names_ar)  # the index holds Arabic names first
+            yield spot, (spot.names_ar[name] if name < own else spot.names_en[name - own]), name < own
+
+    def _spots(self, rows: set[int]) -> dict[int, Spot]:
+        """The spots of rows, from memory where they have been asked for before."""
+        spots = {row: spot for row in rows if (spot := self._kept.get(row)) is not None}
+        for part in _parts(rows - spots.keys()):
+            read = self._db.execute(f"{SPOTS} {_one_of(len(part))}", part)
+            spots.update((row[-1], _spot(row[:-1])) for row in read)
+        if len(self._kept) > KEPT:
+            self._kept.clear()
+        self._kept.update(spots)
+        return spots
 
 
-def _row(row: tuple[Any, ...]) -> tuple[Spot, str]:
-    spot = _spot(row[:-1])
-    names = spot.names
-    return spot, names[row[-1]]
+def _parts(rows: set[int], size: int = 500) -> Iterator[tuple[int, ...]]:
+    """Rows in parts that one statement may ask for."""
+    ordered = sorted(rows)
+    for start in range(0, len(ordered), size):
+        yield tuple(ordered[start : start + size])
+
+
+def _one_of(count: int) -> str:
+    return "= ?" if count == 1 else f"IN ({', '.join('?' * count)})"
 
 
 def _spot(row: tuple[Any, ...]) -> Spot:
