@@ -1,6 +1,7 @@
 """Review: the accounts of an incident and what people decided -> the incident as it stands, with reasons, tolls and history."""
 
 from sijill.review.check import check_judgement
+from sijill.review.history import TollStep, tell_tolls
 from sijill.review.incident import review_incident
 from sijill.review.needs import load_weights
 from sijill.review.rules import Rules, find_lacking, load_rules, make_rules, parse_rules
@@ -8,6 +9,7 @@ from sijill.review.standing import find_standing, stand_incident
 
 __all__ = [
     "Rules",
+    "TollStep",
     "check_judgement",
     "find_lacking",
     "find_standing",
@@ -17,4 +19,5 @@ __all__ = [
     "parse_rules",
     "review_incident",
     "stand_incident",
+    "tell_tolls",
 ]

@@ -8,16 +8,20 @@ superseded  a source's later toll replaced its own earlier one
 parts       only described sets (women, children, …) are stated: at least the largest of them, at most their sum
 presumed    people of unstated status counted with the civilians: civilian is presumed until shown otherwise
 whole       people of unstated status with civilians or fighters among them: not added to either
+moved       wounded who died later were moved from the injured to the killed
+contested   some reports call the same people civilians, others fighters: out of both floors, in both ceilings
 named       people named or described one by one set the floor
 vague       words without a number only
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 
 from sijill.model import Filing, Toll
 from sijill.model.vocabulary import Group, HarmKind, Unit
 from sijill.review.claim import HarmClaim, collect_claims
+from sijill.review.wounds import move_wounded
 
 Key = tuple[HarmKind, Group, Unit]
 Bounds = tuple[int | None, int | None]
@@ -28,7 +32,8 @@ GROUP_ORDER: tuple[Group, ...] = ("civilian", "unknown", "combatant")
 
 def review_tolls(filings: Sequence[Filing]) -> tuple[Toll, ...]:
     """The tolls of an incident, killed first, civilians first."""
-    wholes = [c for c in collect_claims(filings) if c.whole]
+    claims, moved = move_wounded(collect_claims(filings))
+    wholes = [c for c in claims if c.whole]
     civilian = {(c.harm.kind, c.harm.unit) for c in wholes if c.harm.group == "civilian"}
     civilian -= {(c.harm.kind, c.harm.unit) for c in wholes if c.mixed}  # a bare number then is one of the whole
     by_key: dict[Key, list[HarmClaim]] = defaultdict(list)
@@ -38,7 +43,42 @@ def review_tolls(filings: Sequence[Filing]) -> tuple[Toll, ...]:
         by_key[harm.kind, "civilian" if presumed else harm.group, harm.unit].append(claim)
     floors = _named_floors(filings)
     keys = sorted(by_key, key=lambda k: (KIND_ORDER.index(k[0]), GROUP_ORDER.index(k[1]), k[2]))
-    return tuple(_make_toll(key, by_key[key], floors.get(key[0], 0) if _takes_floor(key, keys) else 0) for key in keys)
+    tolls = [_make_toll(key, by_key[key], floors.get(key[0], 0) if _takes_floor(key, keys) else 0, moved) for key in keys]
+    for kind, unit in sorted({(kind, unit) for kind, _, unit in keys}):
+        if _status_contested([c for c in wholes if (c.harm.kind, c.harm.unit) == (kind, unit)]):
+            tolls = _open_both(tolls, kind, unit, floors.get(kind, 0) if unit == "people" else 0)
+    return tuple(tolls)
+
+
+def _status_contested(wholes: Sequence[HarmClaim]) -> bool:
+    """Whether accounts call the same people differently: one only civilians, another only fighters, of numbers that can be the same.
+
+    An account that tells both kinds apart says that there were both.
+    """
+    by_account: dict[str, list[HarmClaim]] = defaultdict(list)
+    for claim in wholes:
+        by_account[claim.account.id].append(claim)
+    groups = {account: {c.harm.group for c in claims} for account, claims in by_account.items()}
+    if any({"civilian", "combatant"} <= found for found in groups.values()):
+        return False
+    called: dict[str, list[HarmClaim]] = defaultdict(list)
+    for account, found in groups.items():
+        if len(found) == 1:
+            called[next(iter(found))] += [c for c in by_account[account] if c.numbered]
+    return any(_may_be_same(a, b) for a in called["civilian"] for b in called["combatant"])
+
+
+def _may_be_same(a: HarmClaim, b: HarmClaim) -> bool:
+    return contradict([(a.harm.low, a.harm.high), (b.harm.low, b.harm.high)]) is None
+
+
+def _open_both(tolls: Sequence[Toll], kind: HarmKind, unit: Unit, floor: int) -> list[Toll]:
+    """The tolls of civilians and of fighters, each with the other's ceiling and without a floor but for people named one by one."""
+    both = [t for t in tolls if (t.kind, t.unit) == (kind, unit) and t.group != "unknown"]
+    highs = [t.high for t in both]
+    highest = None if None in highs else max(h for h in highs if h is not None)
+    opened = {t.group: replace(t, low=floor if t.group == "civilian" else 0, high=highest, rule=f"{t.rule}+contested") for t in both}
+    return [opened.get(t.group, t) if (t.kind, t.unit) == (kind, unit) else t for t in tolls]
 
 
 def sort_tolls(tolls: Iterable[Toll]) -> tuple[Toll, ...]:
@@ -65,12 +105,14 @@ def _named_floors(filings: Sequence[Filing]) -> dict[HarmKind, int]:
     return floors
 
 
-def _make_toll(key: Key, claims: Sequence[HarmClaim], floor: int) -> Toll:
+def _make_toll(key: Key, claims: Sequence[HarmClaim], floor: int, moved: Collection[str]) -> Toll:
     kind, group, unit = key
     rules = []
     standing = drop_superseded(claims)
     if len(standing) < len(claims):
         rules.append("superseded")
+    if any(c.harm.id in moved for c in standing):
+        rules.append("moved")
     numbered = [c for c in standing if c.numbered]
     vague = tuple(c.harm.id for c in standing if not c.numbered)
     words = tuple(c.harm.hedge for c in standing if not c.numbered)
