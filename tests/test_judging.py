@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, cast
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from judging import at, fill, open_as, say, tables
 from small import SmallReader, SmallResolver, sentence, write_lines
@@ -378,6 +378,7 @@ ACTS = st.sampled_from(["Fair", "Weak", "toll", "retract", "note", "merge", "spl
 
 @pytest.mark.slow
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@example(acts=[("Fair", 0, 0), ("merge", 1, 0)])
 @given(acts=st.lists(st.tuples(ACTS, st.integers(0, 9), st.integers(0, 9)), max_size=7))
 def test_undoing_everything_restores_exactly_what_the_machine_read(
     filled: Path, tmp_path_factory: pytest.TempPathFactory, acts: list[tuple[str, int, int]]

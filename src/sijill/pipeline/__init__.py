@@ -14,17 +14,21 @@ from sijill.pipeline.assemble import link_register, rules_of
 from sijill.pipeline.intake import Filed, PlaceResolver, file_paths, file_report
 from sijill.pipeline.judge import Outcome, decide, give_rules, merge, now_of, split, withdraw
 from sijill.pipeline.publish import make_edition, publish
+from sijill.pipeline.queue import Waiting, grades_given, list_queue
 from sijill.register import Register
 
 __all__ = [
     "Filed",
     "Outcome",
     "PlaceResolver",
+    "Waiting",
     "decide",
     "file_paths",
     "file_report",
     "give_rules",
+    "grades_given",
     "link_register",
+    "list_queue",
     "make_edition",
     "merge",
     "now_of",

@@ -10,7 +10,7 @@ from sijill.model.codec import from_json
 from sijill.model.decision import Decision, Made, NotSame
 from sijill.register.chain import read_entry
 from sijill.register.lookup import CHUNK, Readable
-from sijill.register.tables import aliases, decisions, entries, withdrawals
+from sijill.register.tables import aliases, decisions, entries, incidents, withdrawals
 
 _STANDING = ~select(withdrawals.c.entry).where(withdrawals.c.entry == decisions.c.seq).exists()
 
@@ -99,6 +99,22 @@ class Decisions:
             row = connection.execute(query.order_by(entries.c.seq.desc()).limit(1)).first()
         held = None if row is None else read_entry(row).body["incident"]
         return tuple(held["accounts"]) if held else ()
+
+    def queue(
+        self, day: float, *, assignee: str | None, state: str | None, offset: int, limit: int | None
+    ) -> tuple[tuple[str, float, float], ...]:
+        """A page of the incidents that wait for a person: id, points of its needs, since when it waits (days since 1970).
+
+        day: points for each day of waiting. What waits as long as what arrives today gains the same, so the order stays.
+        """
+        query = select(incidents.c.id, incidents.c.need, incidents.c.waiting).where(incidents.c.waiting.is_not(None))
+        if assignee is not None:
+            query = query.where(incidents.c.assignee == assignee)
+        if state is not None:
+            query = query.where(incidents.c.state == state)
+        query = query.order_by((incidents.c.need - day * incidents.c.waiting).desc(), incidents.c.id).offset(offset).limit(limit)
+        with self._store.reading() as connection:
+            return tuple((row.id, row.need, row.waiting) for row in connection.execute(query))
 
     def _made(self, connection: Connection, rows: Iterable[Any]) -> Iterator[Made]:
         kept = [read_entry(row) for row in rows]

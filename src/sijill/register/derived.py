@@ -143,13 +143,13 @@ def _apply_placed(connection: Connection, made: Sequence[Entry], fresh: frozense
 def _apply_linked(connection: Connection, made: Sequence[Entry], _: frozenset[str]) -> None:
     subjects = [entry.subject for entry in made]
     kept = [entry for entry in made if entry.body["incident"] is not None]
-    held = [(account, entry.subject) for entry in kept for account in entry.body["incident"]["accounts"]]
+    held = {account: entry.subject for entry in kept for account in entry.body["incident"]["accounts"]}  # the last to take it has it
     waiting = _find_waiting(connection, subjects)
     for table, column in ((incidents, "id"), (members, "incident"), (aliases, "incident")):
         _delete(connection, table, column, subjects)
-    _delete(connection, members, "account", [account for account, _ in held])
+    _delete(connection, members, "account", list(held))
     _insert(connection, incidents, [_incident_row(entry, waiting.get(entry.subject)) for entry in kept])
-    _insert(connection, members, [{"account": account, "incident": incident} for account, incident in held])
+    _insert(connection, members, [{"account": account, "incident": incident} for account, incident in held.items()])
     _insert(
         connection,
         aliases,
@@ -171,12 +171,12 @@ def _apply_links(connection: Connection, found: Sequence[Row]) -> None:
     _insert(connection, links, rows)
 
 
-def _find_waiting(connection: Connection, ids: Sequence[str]) -> dict[str, tuple[bool, float]]:
-    """For each incident that is there: whether work on it was done, and since when it waits."""
-    found: dict[str, tuple[bool, float]] = {}
+def _find_waiting(connection: Connection, ids: Sequence[str]) -> dict[str, float | None]:
+    """Since when each incident that is there waits for a person."""
+    found: dict[str, float | None] = {}
     for start in range(0, len(ids), 500):
-        query = select(incidents.c.id, incidents.c.state, incidents.c.waiting).where(incidents.c.id.in_(ids[start : start + 500]))
-        found.update((row.id, (row.state in DONE, row.waiting)) for row in connection.execute(query))
+        query = select(incidents.c.id, incidents.c.waiting).where(incidents.c.id.in_(ids[start : start + 500]))
+        found.update((row.id, row.waiting) for row in connection.execute(query))
     return found
 
 
@@ -184,12 +184,15 @@ DONE = frozenset({"reviewed", "published"})
 """States in which nobody is waited for."""
 
 
-def _incident_row(entry: Entry, before: tuple[bool, float] | None) -> Row:
+def _incident_row(entry: Entry, waiting: float | None) -> Row:
     """Its row; it waits since it was first put together, or since work on it that was done began again."""
     incident = entry.body["incident"]
     place, grade = incident["place"], incident["grade"]
     state = incident.get("state", "new")
-    begins = before is None or (before[0] and state not in DONE)
+    if state in DONE or incident.get("retracted") is not None:
+        waiting = None
+    elif waiting is None:
+        waiting = datetime.fromisoformat(entry.at).timestamp() / 86_400
     row = {key: incident[key] for key in ("id", "scope", "event_type", "first", "last", "place_name", "reviewed")}
     return row | {
         "seq": entry.seq,
@@ -201,12 +204,8 @@ def _incident_row(entry: Entry, before: tuple[bool, float] | None) -> Row:
         "state": state,
         "assignee": incident.get("assignee"),
         "need": sum(need["weight"] for need in incident.get("needs", ())),
-        "waiting": _days_of(entry.at) if before is None or begins else before[1],
+        "waiting": waiting,
     }
-
-
-def _days_of(at: str) -> float:
-    return datetime.fromisoformat(at).timestamp() / 86_400
 
 
 def _apply_decided(connection: Connection, made: Sequence[Entry], fresh: frozenset[str]) -> None:

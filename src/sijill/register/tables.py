@@ -115,7 +115,7 @@ incidents = Table(
     Column("state", Text, nullable=False, index=True),
     Column("assignee", Text),
     Column("need", Float, nullable=False),  # the points of its needs
-    Column("waiting", Float, nullable=False),  # since when it waits for a person, in days since 1970
+    Column("waiting", Float),  # since when it waits for a person, in days since 1970; null where it does not
     Index("incidents_day", "day", "id"),
 )
 

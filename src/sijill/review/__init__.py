@@ -1,5 +1,6 @@
 """Review: the accounts of an incident and what people decided -> the incident as it stands, with reasons, tolls and history."""
 
+from sijill.review.agreement import Agreement, measure_agreement
 from sijill.review.check import check_judgement
 from sijill.review.history import TollStep, tell_tolls
 from sijill.review.incident import review_incident
@@ -8,6 +9,7 @@ from sijill.review.rules import Rules, find_lacking, load_rules, make_rules, par
 from sijill.review.standing import find_standing, stand_incident
 
 __all__ = [
+    "Agreement",
     "Rules",
     "TollStep",
     "check_judgement",
@@ -16,6 +18,7 @@ __all__ = [
     "load_rules",
     "load_weights",
     "make_rules",
+    "measure_agreement",
     "parse_rules",
     "review_incident",
     "stand_incident",
