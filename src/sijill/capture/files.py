@@ -84,7 +84,9 @@ def _read_whole(source: Source, at: str, by: str) -> Iterator[Captured | InputEr
     if not draft.text.strip():
         yield InputError(path, "the file is empty")
         return
-    yield _capture(replace(draft, doc=replace_unstorable(source.name)), data, path=path, line=None, encoding=encoding, at=at, by=by)
+    yield make_captured(
+        replace(draft, doc=replace_unstorable(source.name)), data, path=path, line=None, encoding=encoding, at=at, by=by
+    )
 
 
 def _read_lines(source: Source, at: str, by: str) -> Iterator[Captured | InputError]:
@@ -112,12 +114,13 @@ def _read_lines(source: Source, at: str, by: str) -> Iterator[Captured | InputEr
                 yield InputError(path, str(error), line=line)
                 continue
             named = replace(draft, doc=draft.doc or replace_unstorable(f"{source.path.stem}:{line}"))
-            yield _capture(named, data.rstrip(b"\r\n"), path=path, line=line, encoding=encoding, at=at, by=by)
+            yield make_captured(named, data.rstrip(b"\r\n"), path=path, line=line, encoding=encoding, at=at, by=by)
     if blank:
         yield InputError(path, "the file is empty")
 
 
-def _capture(draft: Draft, data: bytes, *, path: str, line: int | None, encoding: str, at: str, by: str) -> Captured:
+def make_captured(draft: Draft, data: bytes, *, path: str, line: int | None, encoding: str, at: str, by: str) -> Captured:
+    """A draft with its custody: `data` are the bytes it was read from."""
     # A line of a file is addressed as RFC 5147 does: lines are counted from 0, between the lines.
     address = replace_unstorable(path) + ("" if line is None else f"#line={line - 1},{line}")
     sha256 = digest(data)

@@ -1,0 +1,173 @@
+"""The reader of a table's rows: a report of "column: value" lines in, one account whose claims are the columns' values out."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sijill.extract.shape import Count, Shape
+from sijill.model import Account, Actor, Harm, Place, Reading, Report, Span, When
+from sijill.model.identity import account_id, claim_id
+from sijill.model.vocabulary import EventType, HarmGrade, Hedge
+
+
+class BadValue(Exception):
+    """A value that its column cannot have; the message says which, and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A column's value with its place in the text."""
+
+    column: str
+    value: str
+    span: Span
+
+
+class TableReader:
+    """Reads rows of one shape; `rule` of every claim is `import.` and the shape's register. Methods raise BadValue."""
+
+    def __init__(self, shape: Shape) -> None:
+        self._shape = shape
+        self.rule = f"import.{shape.register}"
+        self.name = f"table-1 ({shape.register})"
+
+    def read_report(self, report: Report) -> Reading:
+        """The row as one account."""
+        cells = read_cells(report.text)
+        name = account_id(report.id, 1)
+        account = Account(
+            name,
+            "event",
+            True,
+            self._type(cells),
+            "asserted",
+            self._when(cells),
+            tuple(self._places(cells, name)),
+            tuple(self._actors(cells, name)),
+            tuple(self._harms(cells, name, report.text)),
+        )
+        return Reading(report.id, report.doc, report.lang or "en", report.published, (account,), self.name)
+
+    def read_grade(self, report: Report) -> HarmGrade | None:
+        """The grade that the team has given, where the row has one."""
+        cell = _first(read_cells(report.text), self._shape.grade)
+        if cell is None:
+            return None
+        if (grade := self._shape.grades.get(cell.value)) is None:
+            raise BadValue(f"{cell.column} is {cell.value!r}, none of {', '.join(self._shape.grades)}")
+        return grade
+
+    def read_point(self, report: Report) -> tuple[float, float] | None:
+        """Latitude and longitude in degrees, where the row has both."""
+        cells = read_cells(report.text)
+        lat, lon = (_number(_first(cells, names)) for names in (self._shape.lat, self._shape.lon))
+        if lat is None or lon is None:
+            return None
+        if not (-90 <= lat <= 90 and -180 <= lon <= 180):
+            raise BadValue(f"{lat}, {lon} is no point on earth")
+        return lat, lon
+
+    def _type(self, cells: Sequence[Cell]) -> EventType:
+        cell = _first(cells, self._shape.type_columns)
+        if cell is not None:
+            for name in (cell.value, *(part.strip() for part in cell.value.split(","))):
+                if name in self._shape.types:
+                    return self._shape.types[name]
+        return self._shape.event_type
+
+    def _when(self, cells: Sequence[Cell]) -> When | None:
+        cell, end = _first(cells, self._shape.first), _first(cells, self._shape.last)
+        if cell is None:
+            return None
+        first = self._day(cell)
+        last = first if end is None else self._day(end)
+        if last < first:
+            raise BadValue(f"it ends ({last}) before it begins ({first})")
+        return When(first, last, cell.value, cell.span, self.rule)
+
+    def _day(self, cell: Cell) -> date:
+        for form in self._shape.days:
+            try:
+                return datetime.strptime(cell.value, form).date()  # noqa: DTZ007 - a day of the table, in no zone
+            except ValueError:
+                continue  # another form may fit
+        raise BadValue(f"{cell.column} is {cell.value!r}, no day in one of the forms {', '.join(self._shape.days)}")
+
+    def _places(self, cells: Sequence[Cell], name: str) -> Iterator[Place]:
+        if (cell := _first(cells, self._shape.place)) is not None:
+            units = tuple(unit.value for column in self._shape.within if (unit := _first(cells, (column,))) is not None)
+            within = tuple(unit for unit in dict.fromkeys(units) if unit != cell.value)
+            yield Place(claim_id(name, "p", 1), cell.value, cell.span, cell.value, "in", within, self.rule)
+
+    def _actors(self, cells: Sequence[Cell], name: str) -> Iterator[Actor]:
+        number = 0
+        for column in self._shape.parties:
+            if (cell := _first(cells, (column,))) is None:
+                continue
+            start = cell.span.start
+            for part in cell.value.split(","):
+                words = part.strip()
+                begin = start + part.index(words) if words else start
+                start += len(part) + 1
+                if words:
+                    number += 1
+                    actor = self._shape.actors.get(words, "other")
+                    span = Span(begin, begin + len(words))
+                    yield Actor(claim_id(name, "c", number), words, span, actor, "perpetrator", "suspected", self.rule)
+
+    def _harms(self, cells: Sequence[Cell], name: str, text: str) -> Iterator[Harm]:
+        number, whole = 0, None
+        for count in self._shape.harm:
+            found = [cell for cell in (_first(cells, count.low), _first(cells, count.high)) if cell is not None]
+            if not count.part:
+                whole = None
+            if not found:
+                continue
+            low, high = _whole(found[0]), _whole(found[-1])
+            if low > high:
+                raise BadValue(f"{found[0].column} is {low}, more than {found[-1].column}, {high}")
+            if high == 0:
+                continue
+            number += 1
+            harm = self._harm(claim_id(name, "h", number), count, found, low, high, text, whole if count.part else None)
+            whole = whole if count.part else harm.id
+            yield harm
+
+    def _harm(self, name: str, count: Count, found: Sequence[Cell], low: int, high: int, text: str, whole: str | None) -> Harm:
+        span = Span(min(cell.span.start for cell in found), max(cell.span.end for cell in found))
+        quote = text[span.start : span.end]
+        hedge: Hedge = "exact" if low == high else "range"
+        return Harm(name, quote, span, count.kind, count.group, count.who, low, high, hedge, part_of=whole, rule=self.rule)
+
+
+def read_cells(text: str) -> tuple[Cell, ...]:
+    """The cells of a row's text."""
+    cells, start = [], 0
+    for line in text.split("\n"):
+        column, _, value = line.partition(": ")
+        begin = start + len(column) + 2
+        cells.append(
+            Cell(" ".join(column.casefold().replace("_", " ").replace("-", " ").split()), value, Span(begin, begin + len(value)))
+        )
+        start += len(line) + 1
+    return tuple(cells)
+
+
+def _first(cells: Sequence[Cell], names: Sequence[str]) -> Cell | None:
+    return next((cell for name in names for cell in cells if cell.column == name), None)
+
+
+def _whole(cell: Cell) -> int:
+    number = _number(cell)
+    if number is None or number < 0 or number != int(number):
+        raise BadValue(f"{cell.column} is {cell.value!r}, no count of people")
+    return int(number)
+
+
+def _number(cell: Cell | None) -> float | None:
+    if cell is None:
+        return None
+    try:
+        return float(cell.value.replace(",", ""))
+    except ValueError as error:
+        raise BadValue(f"{cell.column} is {cell.value!r}, no number") from error
