@@ -41,7 +41,8 @@ def dump(register: Register) -> str:
         from sqlalchemy import inspect, text
 
         tables = sorted(inspect(connection).get_table_names())
-        return "\n".join(f"{table} {row}" for table in tables for row in connection.execute(text(f'SELECT * FROM "{table}"')))  # noqa: S608
+        rows = [f"{table} {row}" for table in tables for row in connection.execute(text(f'SELECT * FROM "{table}"'))]  # noqa: S608
+        return "\n".join(sorted(rows))
 
 
 def found_in_files(folder: Path, needle: bytes) -> list[str]:

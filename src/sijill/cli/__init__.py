@@ -13,6 +13,7 @@ COMMANDS = {
     "show": ("sijill.cli.show:show", "Show one incident with each value's quote, source and rule."),
     "tally": ("sijill.cli.tally:tally", "Add up the tolls, and say what the totals leave out."),
     "write": ("sijill.cli.write:write", "Write an edition: tables, a map file, a page."),
+    "import": ("sijill.cli.import_:import_", "Take over a team's own incidents, with their codes."),
     "extract": ("sijill.cli.extract:extract", "Read reports and print what they say, without a register."),
     "register": ("sijill.cli.register:register", "Check the register, copy it, protect it and the people in it."),
     "gazetteer": ("sijill.cli.gazetteer:gazetteer", "Look up places and where they lie."),

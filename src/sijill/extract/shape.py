@@ -5,11 +5,11 @@ import tomllib
 from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 from sijill.model import DataError, ModelError
 from sijill.model.codec import from_json
-from sijill.model.vocabulary import ACTOR_IDS, EventType, Group, HarmGrade, HarmKind, Who
+from sijill.model.vocabulary import ACTOR_IDS, EventType, Group, HarmGrade, HarmKind, Level, Who
 
 SHAPES = ("airwars", "acled", "bayanat")
 
@@ -40,6 +40,8 @@ class Shape:
     within: tuple[str, ...] = ()
     lat: tuple[str, ...] = ()
     lon: tuple[str, ...] = ()
+    level_columns: tuple[str, ...] = ()
+    levels: dict[str, Level] = field(default_factory=dict)
     parties: tuple[str, ...] = ()
     grade: tuple[str, ...] = ()
     type_columns: tuple[str, ...] = ()
@@ -66,13 +68,12 @@ def load_shape(named: str | Path) -> Shape:
 
 
 def _make_shape(said: dict[str, Any]) -> Shape:
-    types = dict(said.pop("types", {}))
-    columns = types.pop("columns", [])
-    shape = from_json({**said, "types": types, "type_columns": columns}, Shape)
-    for table, allowed in (("types", get_args(EventType)), ("grades", get_args(HarmGrade)), ("actors", ACTOR_IDS)):
-        for name, value in getattr(shape, table).items():
-            if value not in allowed:
-                raise ModelError(f"[{table}] {name!r}: {value!r} is none of {', '.join(allowed)}")
+    types, levels = dict(said.get("types", {})), dict(said.get("levels", {}))
+    columns = {"type_columns": types.pop("columns", []), "level_columns": levels.pop("columns", [])}
+    shape = from_json({**said, **columns, "types": types, "levels": levels}, Shape)
+    for name, value in shape.actors.items():
+        if value not in ACTOR_IDS:
+            raise ModelError(f"[actors] {name!r}: {value!r} is none of {', '.join(ACTOR_IDS)}")
     if not shape.register.isidentifier():
         raise ModelError(f"register: {shape.register!r} should be one word, as in the codes: airwars")
     return shape

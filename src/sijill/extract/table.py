@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sijill.extract.shape import Count, Shape
-from sijill.model import Account, Actor, Harm, Place, Reading, Report, Span, When
+from sijill.model import Account, Actor, Harm, Place, Placement, Reading, Report, Span, When
 from sijill.model.identity import account_id, claim_id
 from sijill.model.vocabulary import EventType, HarmGrade, Hedge
 
@@ -46,6 +46,8 @@ class TableReader:
             tuple(self._actors(cells, name)),
             tuple(self._harms(cells, name, report.text)),
         )
+        if not (account.date or account.places or account.harms):
+            raise BadValue("the row has neither a day nor a place nor a count that this shape knows")
         return Reading(report.id, report.doc, report.lang or "en", report.published, (account,), self.name)
 
     def read_grade(self, report: Report) -> HarmGrade | None:
@@ -57,15 +59,16 @@ class TableReader:
             raise BadValue(f"{cell.column} is {cell.value!r}, none of {', '.join(self._shape.grades)}")
         return grade
 
-    def read_point(self, report: Report) -> tuple[float, float] | None:
-        """Latitude and longitude in degrees, where the row has both."""
+    def read_placement(self, report: Report, place: Place) -> Placement | None:
+        """The team's own point for the place, as precise as the row says; null where the row has none."""
         cells = read_cells(report.text)
         lat, lon = (_number(_first(cells, names)) for names in (self._shape.lat, self._shape.lon))
         if lat is None or lon is None:
             return None
         if not (-90 <= lat <= 90 and -180 <= lon <= 180):
             raise BadValue(f"{lat}, {lon} is no point on earth")
-        return lat, lon
+        cell = _first(cells, self._shape.level_columns)
+        return Placement(place.id, lat, lon, level=None if cell is None else self._shape.levels.get(cell.value))
 
     def _type(self, cells: Sequence[Cell]) -> EventType:
         cell = _first(cells, self._shape.type_columns)

@@ -15,10 +15,12 @@ from sijill.pipeline.intake import Filed, PlaceResolver, file_paths, file_report
 from sijill.pipeline.judge import Outcome, decide, give_rules, merge, now_of, split, withdraw
 from sijill.pipeline.publish import make_edition, publish
 from sijill.pipeline.queue import Waiting, grades_given, list_queue
+from sijill.pipeline.table import Imported, import_table
 from sijill.register import Register
 
 __all__ = [
     "Filed",
+    "Imported",
     "Outcome",
     "PlaceResolver",
     "Waiting",
@@ -27,6 +29,7 @@ __all__ = [
     "file_report",
     "give_rules",
     "grades_given",
+    "import_table",
     "link_register",
     "list_queue",
     "make_edition",

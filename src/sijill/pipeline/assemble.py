@@ -5,7 +5,6 @@ accounts may join them, everything else is a proposal.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from sijill.link import group_accounts, link_filings
@@ -104,7 +103,6 @@ def enter_incidents(
     facts = []
     for name, accounts in groups.items():
         proposal = review_incident(name, [filings[account] for account in accounts], touching.get(name, []))
-        proposal = replace(proposal, codes=before[name].codes if name in before else ())
         incident = stand_incident(proposal, made.get(name, ()), rules)
         if incident != before.get(name) or name in kept:
             facts.append(Fact("linked", name, reason, _body(incident, kept.get(name, []), follows)))

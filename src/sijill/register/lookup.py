@@ -74,6 +74,11 @@ class Lookup:
         with self._store.reading() as connection:
             return tuple(connection.execute(select(reports.c.id).order_by(reports.c.seq)).scalars())
 
+    def reports_called(self, doc: str) -> tuple[str, ...]:
+        """Ids of reports that their input called so, in the order of capture."""
+        with self._store.reading() as connection:
+            return tuple(connection.execute(select(reports.c.id).where(reports.c.doc == doc).order_by(reports.c.seq)).scalars())
+
     def unread_reports(self) -> tuple[str, ...]:
         """Reports that were captured and not yet read, in the order of capture."""
         query = select(reports.c.id).where(~select(readings.c.report).where(readings.c.report == reports.c.id).exists())

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
-from sijill.model import Filing, Incident, Link, Placement
+from sijill.model import Filing, Harm, Incident, Link, Place, Placement, When
 from sijill.model.vocabulary import EventType
 from sijill.review.contradiction import find_contradictions
 from sijill.review.distance import distance_km
@@ -44,7 +44,19 @@ def review_incident(incident_id: str, filings: Sequence[Filing], links: Sequence
         blame=suggest_blame(evidence),
         proposals=tuple(k for k in touching if not (k.left in own and k.right in own)),
         contradictions=find_contradictions(filings, tolls),
+        codes=_codes(filings),
     )
+
+
+def _codes(filings: Sequence[Filing]) -> tuple[str, ...]:
+    """What the registers that accounts were imported from call it: a row's report is called "register:code"."""
+    imported = (f for f in filings if any(c.rule.startswith("import.") for c in _claims(f)))
+    return tuple(sorted({f.report.doc for f in imported}))
+
+
+def _claims(filing: Filing) -> Sequence[When | Place | Harm]:
+    account = filing.account
+    return (*((account.date,) if account.date else ()), *account.places, *account.harms)
 
 
 def _event_type(filings: Sequence[Filing]) -> EventType:
