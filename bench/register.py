@@ -40,12 +40,14 @@ def main() -> int:
     folder = tempfile.TemporaryDirectory()
     with folder as name, database(asked.on, Path(name)) as (made, _), Register.open(asked.keep or made) as register:
         begun = time.perf_counter()
-        if register.head().seq == 0:
+        fresh = register.head().seq == 0
+        if fresh:
             fill(register, asked.incidents)
         took = time.perf_counter() - begun
         head = register.head().seq
         print(f"{asked.on}: {register.look.count_incidents()} incidents, {len(register.look.account_ids())} accounts, {head} entries")
-        print(f"  filled in {took:.0f} s ({head / max(took, 1e-9):.0f} entries a second)")
+        if fresh:
+            print(f"  filled in {took:.0f} s ({head / took:.0f} entries a second)")
         return measure(register)
 
 

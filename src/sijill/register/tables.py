@@ -116,7 +116,7 @@ incidents = Table(
     Column("assignee", Text),
     Column("need", Float, nullable=False),  # the points of its needs
     Column("waiting", Float),  # since when it waits for a person, in days since 1970; null where it does not
-    Index("incidents_day", "day", "id"),
+    Index("incidents_list", "day", "id", "last", "scope", "event_type", "grade", "place_name", "seq"),  # a page is found in it alone
 )
 
 members = Table(
