@@ -1,9 +1,11 @@
 """`sijill register`: check it, list its entries, copy it, protect it and the people in it."""
 
+from pathlib import Path
+
 import click
 
 from sijill.cli.backup import anchor, backup, restore
-from sijill.cli.options import open_register, register_option
+from sijill.cli.options import author_option, open_register, register_option
 from sijill.cli.personal import analyst, encrypt, erase, protect
 from sijill.cli.screen import print_json, print_table
 
@@ -97,3 +99,30 @@ def grant(target: str | None, role: str, read_only: bool) -> None:
     with open_register(target, must_exist=True) as opened:
         grant_role(opened, role, write=not read_only)
     click.echo(f"{role} may {'read' if read_only else 'append to and read'} {opened.name}")
+
+
+@register.command()
+@register_option
+@author_option
+@click.option("--set", "path", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="A file like data/review.toml.")
+@click.option("--reason", metavar="TEXT", help="Why the rule changes; it stays in the register.")
+def rules(target: str | None, author: str, path: Path | None, reason: str | None) -> None:
+    """Show the rule for review: how many different people must have given each value. --set enters another one for this register.
+
+    \b
+    Examples:
+      sijill register rules
+      sijill register rules --set ours.toml --reason "we are three now" --as a-7khq
+    """
+    from sijill.pipeline import give_rules, rules_of
+    from sijill.review import parse_rules
+
+    with open_register(target, must_exist=True, author=author) as opened:
+        if path is not None:
+            if not (reason or "").strip():
+                raise click.UsageError("--set needs a --reason")
+            given = give_rules(opened, parse_rules(path.read_text(encoding="utf-8"), str(path)).people, reason=reason or "")
+            click.echo(f"entry {given.seq}")
+        found = rules_of(opened)
+    for value, people in found.people.items():
+        click.echo(f"{value}\t{people}")

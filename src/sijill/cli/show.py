@@ -19,7 +19,8 @@ SHOWN = 10
 @click.argument("incident_id", metavar="ID")
 @register_option
 @click.option("--json", "as_json", is_flag=True, help="As one JSON object, with its accounts.")
-def show(incident_id: str, target: str | None, as_json: bool) -> None:
+@click.option("--blind", is_flag=True, help="Without any grade, to give one independently.")
+def show(incident_id: str, target: str | None, as_json: bool, blind: bool) -> None:
     """Show one incident: tolls and the claims that gave them, the suggested grade and why, and each report's account with quotes.
 
     The beginning of an id is enough where no other begins so.
@@ -29,18 +30,25 @@ def show(incident_id: str, target: str | None, as_json: bool) -> None:
       sijill show i-7khq
       sijill show i-7khq3bntl2mzc5wa --json
     """
+    from sijill.cli.standing import hide_grades, print_dossier
     from sijill.model.codec import to_json
+    from sijill.pipeline import open_dossier
+    from sijill.review import propose_people
 
     with open_register(target, must_exist=True) as register:
         incident = find_incident(register, incident_id)
         filings = register.look.filings(incident.accounts)
+        dossier, newest = open_dossier(register, incident.id), register.decisions.newest(incident.id)
         others = register.look.incidents_of({end for link in incident.proposals for end in (link.left, link.right)})
     if as_json:
-        print_json(to_json(incident) | {"filings": [to_json(filing) for filing in filings]}, reviewed=incident.reviewed)
+        parts = {"filings": [to_json(filing) for filing in filings], "dossier": to_json(dossier), "newest_entry": newest}
+        print_json(to_json(hide_grades(incident) if blind else incident) | parts, reviewed=incident.reviewed)
         return
     if not incident.reviewed:
         print_notice()
-    print_incident(incident, filings)
+    print_incident(hide_grades(incident) if blind else incident, filings)
+    print_dossier(dossier, propose_people(filings))
+    click.echo(f"  newest entry about it: {newest}")
     _print_proposals(incident, others)
     _print_accounts(filings)
 
@@ -64,22 +72,21 @@ def print_incident(incident: "Incident", filings: "tuple[Filing, ...]") -> None:
     """What the incident is, its tolls, its grade and what is contradictory in it."""
     from sijill.cli.claims import describe_bounds, describe_placement
     from sijill.cli.incidents import days_of
+    from sijill.cli.standing import describe_given, print_judged
 
     quotes = {harm.id: harm.quote for filing in filings for harm in filing.account.harms}
     scope = ", a running total: never counted as an event" if incident.scope == "aggregate" else ""
     print_title(f"{incident.id}  {incident.event_type}{scope}")
-    click.echo(f"  when   {days_of(incident)}")
+    click.echo(f"  when   {days_of(incident)}{describe_given(incident.days_given)}")
     click.echo(f"  where  {incident.place_name or 'no place is named'}{describe_placement(incident.place)}")
     for toll in incident.tolls:
         words = ", ".join(dict.fromkeys(toll.words)) or "not stated"
         group = f"{toll.group} families" if toll.unit == "families" else toll.group
         said = ", ".join(f"«{' '.join(quotes[c].split())}»" for c in (*toll.claims, *toll.vague) if c in quotes)
         doubt = "  CONTRADICTORY" if toll.contradictory else ""
-        click.echo(f"  {toll.kind}  {describe_bounds(toll.low, toll.high, words)} {group}  (rule {toll.rule}: {said}){doubt}")
-    if incident.grade is not None:
-        click.echo(f"  grade  {incident.grade.grade or 'none'} (suggested)")
-        for reason in incident.grade.reasons:
-            click.echo(f"         - {reason.text} / {reason.text_ar}")
+        bounds, given = describe_bounds(toll.low, toll.high, words), describe_given(toll.given)
+        click.echo(f"  {toll.kind}  {bounds} {group}  (rule {toll.rule}: {said}){doubt}{given}")
+    print_judged(incident)
     for reason in incident.contradictions:
         click.echo(f"  differs  {reason.text} / {reason.text_ar}")
 

@@ -11,15 +11,18 @@ from pathlib import Path
 from sijill.extract.reader import Reader
 from sijill.model import InputError
 from sijill.pipeline.assemble import link_register, rules_of
+from sijill.pipeline.history import Dossier, History, open_dossier, tell_history
 from sijill.pipeline.intake import Filed, PlaceResolver, file_paths, file_report
-from sijill.pipeline.judge import Outcome, decide, give_rules, merge, now_of, split, withdraw
+from sijill.pipeline.judge import Outcome, decide, give_rules, merge, now_of, split, split_id, touched_by, withdraw
 from sijill.pipeline.publish import make_edition, publish
 from sijill.pipeline.queue import Waiting, grades_given, list_queue
 from sijill.pipeline.table import Imported, import_table
 from sijill.register import Register
 
 __all__ = [
+    "Dossier",
     "Filed",
+    "History",
     "Imported",
     "Outcome",
     "PlaceResolver",
@@ -35,10 +38,14 @@ __all__ = [
     "make_edition",
     "merge",
     "now_of",
+    "open_dossier",
     "publish",
     "rules_of",
     "run",
     "split",
+    "split_id",
+    "tell_history",
+    "touched_by",
     "withdraw",
 ]
 

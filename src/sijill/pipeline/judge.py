@@ -59,7 +59,7 @@ def decide(register: Register, name: str, judgement: Judgement, *, reason: str, 
         raise DecisionError(name, "a decision needs a reason", "say why, in words that others can check")
     with register.writing():
         incident = now_of(register, name)
-        touched = {name, *_others(register, judgement, incident)}
+        touched = touched_by(register, judgement, incident)
         held = register.look.members(touched)
         filings = {f.account.id: f for f in register.look.filings([a for accounts in held.values() for a in accounts])}
         _check_seen(register, name, touched, judgement, on)
@@ -86,8 +86,12 @@ def split(register: Register, name: str, leaving: Sequence[str], *, reason: str,
     """Make the accounts `leaving` an incident of their own; the others keep the id."""
     held = now_of(register, name).accounts
     staying = tuple(account for account in held if account not in set(leaving))
-    made = content_id("i", "split", name, *sorted(leaving))
-    return decide(register, name, Split(name, made, tuple(leaving), staying), reason=reason, on=on)
+    return decide(register, name, Split(name, split_id(name, leaving), tuple(leaving), staying), reason=reason, on=on)
+
+
+def split_id(name: str, leaving: Sequence[str]) -> str:
+    """The id of the incident that accounts make which leave the incident `name`."""
+    return content_id("i", "split", name, *sorted(leaving))
 
 
 def withdraw(register: Register, name: str, seq: int, *, reason: str, on: int) -> Outcome:
@@ -107,8 +111,9 @@ def give_rules(register: Register, people: Mapping[str, int], *, reason: str) ->
     return entry
 
 
-def _others(register: Register, judgement: Judgement, incident: Incident) -> set[str]:
-    """The other incidents that a judgement is about. Raises DecisionError where one is not there or the judgement makes no sense."""
+def touched_by(register: Register, judgement: Judgement, incident: Incident) -> set[str]:
+    """The incidents that a judgement is about, this one among them. Raises DecisionError where one is not there, or it makes no
+    sense."""
     match judgement:
         case Merge(into, other, accounts):
             if other == into:
@@ -117,7 +122,7 @@ def _others(register: Register, judgement: Judgement, incident: Incident) -> set
                 raise DecisionError(incident.id, f"the merge is into {into}")
             if set(accounts) != {*incident.accounts, *now_of(register, other).accounts}:
                 raise DecisionError(incident.id, "the accounts are not those of both incidents", "look again")
-            return {other}
+            return {incident.id, other}
         case Same(left, right) | NotSame(left, right):
             if left == right:
                 raise DecisionError(incident.id, f"{left} is one account", "name two")
@@ -126,7 +131,7 @@ def _others(register: Register, judgement: Judgement, incident: Incident) -> set
                 raise DecisionError(incident.id, f"no account {', '.join(missing)} is in an incident", "`sijill show ID` lists them")
             if incident.id not in homes.values():
                 raise DecisionError(incident.id, "neither account belongs to it", f"decide about {' or '.join(sorted(homes.values()))}")
-            return set(homes.values())
+            return {incident.id, *homes.values()}
         case Split(_, made, leaving, staying):
             if unknown := sorted(set(leaving) - set(incident.accounts)):
                 raise DecisionError(incident.id, f"it has no account {', '.join(unknown)}", f"it has: {', '.join(incident.accounts)}")
@@ -134,7 +139,7 @@ def _others(register: Register, judgement: Judgement, incident: Incident) -> set
                 raise DecisionError(incident.id, "a split leaves accounts on both sides", "name some of its accounts, not all")
             if register.look.incidents_by_id([made]):
                 raise DecisionError(incident.id, f"there is an incident {made} already")
-    return set()
+    return {incident.id}
 
 
 def _check_seen(register: Register, name: str, touched: set[str], judgement: Judgement, on: int) -> None:

@@ -33,8 +33,8 @@ class Line(NamedTuple):
 def tally_incidents(incidents: Sequence[Incident], by: Sequence[str] = (), profile: str = "literal") -> tuple[Total, ...]:
     """Totals of the events among `incidents`, one line for each key, kind of harm, group and unit; sorted.
 
-    Aggregates (running totals) are never added. A toll of people of unstated status that contains a counted group is left out, or
-    its people would count twice. Raises ValueError for an unknown property or profile, naming those that exist.
+    Aggregates (running totals) and retracted incidents are never added. A toll of people of unstated status that contains a counted
+    group is left out, or its people would count twice. Raises ValueError for an unknown property or profile, naming those that exist.
     """
     if unknown := [p for p in by if p not in PROPERTIES]:
         raise ValueError(f"cannot tally by {', '.join(unknown)}; there are: {', '.join(PROPERTIES)}")
@@ -43,7 +43,7 @@ def tally_incidents(incidents: Sequence[Incident], by: Sequence[str] = (), profi
         raise ValueError(f"no counting profile {profile!r}; there are: {', '.join(profiles)}")
     lines: dict[Line, list[tuple[Incident, Toll]]] = defaultdict(list)
     for incident in sorted(incidents, key=lambda i: i.id):
-        if incident.scope == "aggregate":
+        if incident.scope == "aggregate" or incident.retracted is not None:
             continue
         key = tuple(PROPERTIES[p](incident) for p in by)
         contested = incident.grade is not None and incident.grade.grade == "Contested"

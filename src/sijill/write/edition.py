@@ -1,10 +1,10 @@
-"""An edition: the files made from the register, complete or not at all, each saying that no person has reviewed it."""
+"""An edition: the files made from the register, complete or not at all, each saying what a person has reviewed."""
 
 import json
 import shutil
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from sijill.model import Filing, Incident, InputError, Total
@@ -22,7 +22,8 @@ class Edition:
     """What is published: incidents with the accounts under them and totals over them.
 
     `head` is the digest of the register's last entry, `made_at` an ISO 8601 time in UTC; both are given in, never taken here.
-    `credits` name whose place data the placements came from, with its licence: what those licences ask for.
+    `credits` name whose place data the placements came from, with its licence: what those licences ask for. `notes` are the public ones
+    of each incident; internal ones never come here.
     """
 
     incidents: tuple[Incident, ...]
@@ -31,10 +32,11 @@ class Edition:
     head: str
     made_at: str
     credits: tuple[str, ...] = ()
+    notes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 WRITERS: Mapping[str, Callable[[Path, Edition], Sequence[Path]]] = {
-    "csv": lambda folder, e: write_tables(folder, e.incidents, e.filings),
+    "csv": lambda folder, e: write_tables(folder, e.incidents, e.filings, e.notes),
     "geojson": lambda folder, e: write_geojson(folder, e.incidents, e.head, e.made_at, e.credits),
     "html": lambda folder, e: write_page(folder, e.incidents, e.filings, e.totals, e.head, e.made_at, e.credits),
 }

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from sijill.model import Incident
-from sijill.write.wording import NOTICE, review_state
+from sijill.write.wording import NOTICE, list_given, review_state
 
 
 def write_geojson(folder: Path, incidents: Sequence[Incident], head: str, made_at: str, credits: Sequence[str] = ()) -> list[Path]:  # noqa: A002
@@ -59,7 +59,8 @@ def make_feature(incident: Incident) -> dict[str, Any]:
             "ucdp_precision": place.ucdp_precision if place else None,
             "open": place.open if place else None,
             "tolls": tolls,
-            "grade_suggested": incident.grade.grade if incident.grade else None,
+            "grade": incident.grade.grade if incident.grade else None,
+            "decided": list_given(incident),
             "contradictions": [r.text for r in incident.contradictions],
             "accounts": list(incident.accounts),
         },

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from sijill.model import Filing, Incident, Span
-from sijill.write.wording import NOTICE, review_state
+from sijill.write.wording import NOTICE, list_given, review_state
 
 Row = dict[str, object]
 
@@ -14,7 +14,8 @@ INCIDENT_COLUMNS = (
     "killed_civilian_low", "killed_civilian_high", "killed_unknown_low", "killed_unknown_high",
     "killed_combatant_low", "killed_combatant_high", "injured_civilian_low", "injured_civilian_high",
     "injured_unknown_low", "injured_unknown_high", "injured_combatant_low", "injured_combatant_high",
-    "tolls", "grade_suggested", "grade_reasons", "contradictions", "proposals", "accounts",
+    "tolls", "grade", "grade_reasons", "strike_status", "attribution", "certainty", "decided", "notes",
+     "contradictions", "proposals", "accounts",
 )  # fmt: skip
 ACCOUNT_COLUMNS = (
     "account", "incident", "review", "report", "doc", "source", "url", "published", "lang", "scope", "headline", "event_type", "stance",
@@ -26,11 +27,13 @@ CLAIM_COLUMNS = (
 )  # fmt: skip
 
 
-def write_tables(folder: Path, incidents: Sequence[Incident], filings: Sequence[Filing]) -> list[Path]:
+def write_tables(
+    folder: Path, incidents: Sequence[Incident], filings: Sequence[Filing], notes: Mapping[str, Sequence[str]] | None = None
+) -> list[Path]:
     """`incidents.csv`, `accounts.csv` and `claims.csv` in UTF-8 with a byte order mark, so that spreadsheets read the Arabic."""
     belongs = {account: incident for incident in incidents for account in incident.accounts}
     return [
-        _write(folder / "incidents.csv", INCIDENT_COLUMNS, map(_incident_row, incidents)),
+        _write(folder / "incidents.csv", INCIDENT_COLUMNS, (_incident_row(i, (notes or {}).get(i.id, ())) for i in incidents)),
         _write(folder / "accounts.csv", ACCOUNT_COLUMNS, (_account_row(f, belongs) for f in filings)),
         _write(folder / "claims.csv", CLAIM_COLUMNS, (row for f in filings for row in _claim_rows(f, belongs))),
     ]
@@ -62,7 +65,7 @@ def _plain(value: object) -> object:
     return value.replace("\0", "\ufffd") if isinstance(value, str) else value
 
 
-def _incident_row(incident: Incident) -> Row:
+def _incident_row(incident: Incident, notes: Sequence[str]) -> Row:
     place, grade = incident.place, incident.grade
     row: Row = {
         "incident": incident.id,
@@ -76,11 +79,16 @@ def _incident_row(incident: Incident) -> Row:
             f"{t.kind} {t.group} {bound(t.low)}–{bound(t.high)} {t.unit} [{t.rule}]" + (" contradictory" if t.contradictory else "")
             for t in incident.tolls
         ),
-        "grade_suggested": grade.grade if grade else None,
+        "grade": grade.grade if grade else None,
         "grade_reasons": "; ".join(r.text for r in grade.reasons) if grade else None,
         "contradictions": "; ".join(r.text for r in incident.contradictions),
         "proposals": " ".join(f"{k.left}~{k.right}({k.score:g})" for k in incident.proposals),
         "accounts": " ".join(incident.accounts),
+        "strike_status": incident.status.status if incident.status else None,
+        "attribution": " ".join(incident.blame.actors) if incident.blame else None,
+        "certainty": incident.blame.certainty if incident.blame else None,
+        "decided": " ".join(list_given(incident)),
+        "notes": " | ".join(notes),
     }
     if place is not None:
         row |= {"lat": place.lat, "lon": place.lon, "radius_m": place.radius_m, "level": place.level, "open": place.open}

@@ -8,11 +8,22 @@ from sijill.model import DataError, Incident
 
 NOTICE = "machine reading, not reviewed / قراءة آلية لم يراجعها أحد"
 REVIEWED = "reviewed / راجعه محلل"
+RETRACTED = "retracted / سُحب"
 
 
 def review_state(incident: Incident) -> str:
     """What every row and page says of who has looked at it."""
+    if incident.retracted is not None:
+        return RETRACTED
     return REVIEWED if incident.reviewed else NOTICE
+
+
+def list_given(incident: Incident) -> tuple[str, ...]:
+    """Which of its values a person gave, whatever else is the machine's reading: the two are never mixed unsaid."""
+    values = {"grade": incident.grade, "strike_status": incident.status, "attribution": incident.blame}
+    found = [name for name, value in values.items() if value is not None and value.given is not None]
+    found += [f"toll_{toll.kind}_{toll.group}" for toll in incident.tolls if toll.given is not None]
+    return (*found, *(["days"] if incident.days_given is not None else []))
 
 
 @cache

@@ -1,0 +1,301 @@
+"""`sijill decide`: a person's judgements about one incident. Each is an entry of the register; none is ever edited."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sijill.cli.acts import Asked, act_options, basis_options, day_of, enter, make_basis, read_range
+
+if TYPE_CHECKING:
+    from sijill.model import Incident, Toll
+
+
+@click.group()
+@click.argument("incident_id", metavar="ID")
+@click.pass_context
+def decide(context: click.Context, incident_id: str) -> None:
+    """Decide about the incident ID: the beginning of its id is enough. Every decision has an author and a reason, and can be undone.
+
+    \b
+    Examples:
+      sijill decide i-7khq grade Fair --reason "two papers, one party" --as a-7khq
+      sijill decide i-7khq toll killed civilian 8-15 --source "hospital list" --reason "names checked"
+      sijill decide i-7khq merge i-x2ab --reason "the same market, the same hour"
+      sijill decide i-7khq state reviewed --reason "all values seen by two"
+      sijill decide i-7khq undo 812 --reason "it was another market"
+    """
+    context.obj = incident_id
+
+
+@decide.command()
+@click.argument("value", metavar="GRADE")
+@click.option("--independent", is_flag=True, help="Given without knowing what others gave (`sijill show --blind`).")
+@act_options
+@click.pass_obj
+def grade(name: str, value: Any, independent: bool, asked: Asked) -> None:
+    """Give the harm grade: Confirmed, Fair, Weak, Contested, Discounted, or none where there is no civilian harm to grade.
+
+    \b
+    Examples:
+      sijill decide i-7khq grade Fair --reason "two papers, one party"
+      sijill decide i-7khq grade Weak --independent --reason "one origin"
+    """
+    from sijill.model.decision import GradeGiven
+
+    enter(name, asked, lambda *_: GradeGiven(None if value == "none" else value, independent))
+
+
+@decide.command()
+@click.argument("value", metavar="STATUS")
+@act_options
+@click.pass_obj
+def status(name: str, value: Any, asked: Asked) -> None:
+    """Give the strike status: Declared, Likely, Contested, or "Single source claim".
+
+    \b
+    Example:
+      sijill decide i-7khq status Declared --reason "its press release of that day"
+    """
+    from sijill.model.decision import StatusGiven
+
+    enter(name, asked, lambda *_: StatusGiven(value))
+
+
+@decide.command()
+@click.argument("actors", nargs=-1, required=True, metavar="PARTY...")
+@click.option("--certainty", required=True, metavar="WORD", help="known, suspected, or competing where several are blamed.")
+@act_options
+@click.pass_obj
+def attribution(name: str, actors: tuple[str, ...], certainty: Any, asked: Asked) -> None:
+    """Say who did it, by the ids of docs/codebook.md; `unknown` where nobody can say.
+
+    \b
+    Examples:
+      sijill decide i-7khq attribution us_coalition --certainty known --reason "it says so"
+      sijill decide i-7khq attribution russia turkey --certainty competing --reason "each blames the other"
+    """
+    from sijill.model.decision import PartyBlamed
+
+    enter(name, asked, lambda *_: PartyBlamed(actors, certainty))
+
+
+@decide.command()
+@click.argument("kind")
+@click.argument("group")
+@click.argument("bounds", required=False, metavar="[RANGE]")
+@click.option("--families", is_flag=True, help="Families are counted, not people.")
+@basis_options
+@act_options
+@click.pass_obj
+def toll(name: str, /, kind: Any, group: Any, bounds: str | None, families: bool, asked: Asked, as_read: bool, **given: Any) -> None:
+    """Give a toll: KIND (killed, injured, …) of GROUP (civilian, combatant, unknown), RANGE as 8, 8-15, 8- (at least) or ?.
+
+    It stands on exactly one of --claim, --words, --source or --as-read (then without RANGE).
+
+    \b
+    Examples:
+      sijill decide i-7khq toll killed civilian --as-read --reason "both reports read"
+      sijill decide i-7khq toll killed civilian 15 --words "15 civilians" --reason "the later report"
+    """
+    from sijill.model.decision import TollGiven
+
+    unit: Any = "families" if families else "people"
+
+    def make(register: Any, incident: "Incident") -> TollGiven:
+        rule = None
+        if as_read:
+            machine = _machine_toll(incident, kind, group, unit)
+            low, high, rule = machine.low, machine.high, machine.rule
+        elif bounds is None:
+            raise click.UsageError("give a RANGE, or --as-read for the machine's own")
+        else:
+            low, high = read_range(bounds)
+        return TollGiven(kind, group, low, high, make_basis(register, incident, rule=rule, **given), unit)
+
+    enter(name, asked, make)
+
+
+def _machine_toll(incident: "Incident", kind: str, group: str, unit: str) -> "Toll":
+    tolls = (incident.suggested or incident).tolls
+    found = next((t for t in tolls if (t.kind, t.group, t.unit) == (kind, group, unit)), None)
+    if found is None:
+        known = "; ".join(f"{t.kind} {t.group}" for t in tolls) or "no toll"
+        raise click.UsageError(f"the machine reads no toll {kind} {group}; it reads {known}")
+    return found
+
+
+@decide.command()
+@click.argument("first", type=click.DateTime(["%Y-%m-%d"]), metavar="DAY")
+@click.argument("last", type=click.DateTime(["%Y-%m-%d"]), required=False, metavar="[LAST]")
+@basis_options
+@act_options
+@click.pass_obj
+def days(name: str, /, first: datetime, last: datetime | None, asked: Asked, as_read: bool, **given: Any) -> None:
+    """Give the day, or the first and the last day.
+
+    \b
+    Example:
+      sijill decide i-7khq days 2019-01-18 --source "its own press release" --reason "the paper misdates it"
+    """
+    from sijill.model.decision import DaysGiven
+
+    enter(
+        name,
+        asked,
+        lambda register, incident: DaysGiven(
+            first.date(), (last or first).date(), make_basis(register, incident, rule="days" if as_read else None, **given)
+        ),
+    )
+
+
+@decide.command()
+@click.argument("value", metavar="STATE")
+@click.option("--to", "assignee", metavar="PSEUDONYM", help="Who works on it.")
+@act_options
+@click.pass_obj
+def state(name: str, value: Any, assignee: str | None, asked: Asked) -> None:
+    """Move it to another state of work: new, assigned, needs_evidence, pending, reviewed or published.
+
+    Reviewed is reached only when as many people as the rule asks for gave each value that counts.
+
+    \b
+    Examples:
+      sijill decide i-7khq state assigned --to a-7khq --reason "knows the town"
+      sijill decide i-7khq state reviewed --reason "all values seen by two"
+    """
+    from sijill.model.decision import Moved
+
+    enter(name, asked, lambda _, incident: Moved(value, assignee or (incident.assignee if value != "new" else None)))
+
+
+@decide.command()
+@act_options
+@click.pass_obj
+def retract(name: str, asked: Asked) -> None:
+    """No longer hold it to have happened as recorded. It stays visible, with the reason, and is in no total.
+
+    \b
+    Example:
+      sijill decide i-7khq retract --reason "the paper withdrew its report"
+    """
+    from sijill.model.decision import Retracted
+
+    enter(name, asked, lambda *_: Retracted())
+
+
+@decide.command()
+@click.argument("text")
+@click.option("--public", is_flag=True, help="Shown in editions; otherwise it stays in the register, sealed.")
+@act_options
+@click.pass_obj
+def note(name: str, text: str, public: bool, asked: Asked) -> None:
+    """Add a note, internal unless --public.
+
+    \b
+    Example:
+      sijill decide i-7khq note "ask the hospital again" --reason "its list is from before the night"
+    """
+    from sijill.model.decision import Note
+
+    enter(name, asked, lambda *_: Note(text, "public" if public else "internal"))
+
+
+@decide.command()
+@click.argument("actor", metavar="PARTY")
+@click.argument("finding")
+@click.option("--quote", required=True, metavar="TEXT", help="Its own words.")
+@click.option("--source", required=True, metavar="TEXT", help="Where they stand.")
+@click.option("--said", type=click.DateTime(["%Y-%m-%d"]), metavar="DAY", help="When it said so.")
+@click.option("--killed", metavar="RANGE", help="Deaths that it concedes, as 8 or 8-15.")
+@click.option("--injured", metavar="RANGE", help="Injuries that it concedes.")
+@click.option("--at", "point", nargs=2, type=float, metavar="LAT LON", help="Where it says that it struck.")
+@act_options
+@click.pass_obj
+def statement(
+    name: str,
+    actor: str,
+    finding: Any,
+    quote: str,
+    source: str,
+    said: datetime | None,
+    killed: str | None,
+    injured: str | None,
+    point: tuple[float, float] | None,
+    asked: Asked,
+) -> None:
+    """Enter what a party itself says: its FINDING is credible, non-credible or "not yet assessed".
+
+    \b
+    Example:
+      sijill decide i-7khq statement us_coalition credible --quote "…" --source URL --killed 3 --reason "monthly report"
+    """
+    from sijill.model.decision import Statement
+
+    counts = (*(read_range(killed) if killed else (None, None)), *(read_range(injured) if injured else (None, None)))
+    enter(name, asked, lambda *_: Statement(actor, finding, quote, source, day_of(said), *counts, *(point or (None, None))))
+
+
+@decide.command()
+@click.option("--name", "names", multiple=True, required=True, metavar="NAME", help="Each spelling, in any script.")
+@click.option("--fate", default="killed", show_default=True, metavar="FATE")
+@click.option("--age", type=int, metavar="YEARS")
+@click.option("--sex", metavar="SEX", help="female or male.")
+@click.option("--role", metavar="TEXT", help="E.g. nurse.")
+@click.option("--family", metavar="WORD", help="One word for those who belong together.")
+@click.option("--id", "register_ids", multiple=True, metavar="REGISTER:ID", help="Their id in an outside register.")
+@click.option("--claim", "claims", multiple=True, metavar="ID", help="A victim claim that names them (`sijill show` proposes them).")
+@click.option("--key", metavar="KEY", help="Of a person who is listed already: their entry is replaced.")
+@act_options
+@click.pass_obj
+def victim(
+    name: str,
+    names: tuple[str, ...],
+    fate: Any,
+    age: int | None,
+    sex: Any,
+    role: str | None,
+    family: str | None,
+    register_ids: tuple[str, ...],
+    claims: tuple[str, ...],
+    key: str | None,
+    asked: Asked,
+) -> None:
+    """Put a person on the list of victims, with every spelling of the name. All of it is sealed, and can be erased by the key.
+
+    \b
+    Example:
+      sijill decide i-7khq victim --name "A. Example" --name "أ. مثال" --age 9 --sex female --reason "named by both"
+    """
+    import secrets
+
+    from sijill.model.decision import Person
+
+    made = key or f"v-{secrets.token_hex(8)}"  # says nothing about the person
+    enter(name, asked, lambda *_: Person(made, names, fate, age, sex, role, family, register_ids, claims))
+
+
+@decide.command()
+@click.argument("seq", type=click.IntRange(1))
+@act_options
+@click.pass_obj
+def undo(name: str, seq: int, asked: Asked) -> None:
+    """Withdraw the decision of entry SEQ: everything is as if it had not been made. Both stay in the history.
+
+    \b
+    Example:
+      sijill decide i-7khq undo 812 --reason "it was another market"
+    """
+    from sijill.model.decision import Withdrawn
+
+    enter(name, asked, lambda *_: Withdrawn(seq))
+
+
+def _add_identity() -> None:
+    from sijill.cli.decide_identity import ACTS
+
+    for act in ACTS:
+        decide.add_command(act)
+
+
+_add_identity()

@@ -1,0 +1,86 @@
+"""Acts of `sijill decide` that say which accounts are one incident. No link ever overrides them."""
+
+from typing import Any
+
+import click
+
+from sijill.cli.acts import Asked, act_options, enter
+
+
+@click.command()
+@click.argument("other", metavar="OTHER")
+@act_options
+@click.pass_obj
+def merge(name: str, other: str, asked: Asked) -> None:
+    """Put the incident OTHER into this one, which keeps its id and the values that people gave it.
+
+    \b
+    Example:
+      sijill decide i-7khq merge i-x2ab --reason "the same market, the same hour"
+    """
+    from sijill.cli.show import find_incident
+    from sijill.model.decision import Merge
+
+    def make(register: Any, incident: Any) -> Merge:
+        found = find_incident(register, other)
+        return Merge(incident.id, found.id, (*incident.accounts, *found.accounts))
+
+    enter(name, asked, make)
+
+
+@click.command()
+@click.argument("leaving", nargs=-1, required=True, metavar="ACCOUNT...")
+@act_options
+@click.pass_obj
+def split(name: str, leaving: tuple[str, ...], asked: Asked) -> None:
+    """Make the accounts named an incident of their own; the others keep the id.
+
+    \b
+    Example:
+      sijill decide i-7khq split r-x2ab.a1 r-k9de.a2 --reason "they tell of the evening before"
+    """
+    from sijill.model.decision import Split
+    from sijill.pipeline import split_id
+
+    def make(_: Any, incident: Any) -> Split:
+        staying = tuple(account for account in incident.accounts if account not in leaving)
+        return Split(incident.id, split_id(incident.id, leaving), leaving, staying)
+
+    enter(name, asked, make)
+
+
+@click.command()
+@click.argument("left", metavar="ACCOUNT")
+@click.argument("right", metavar="ACCOUNT")
+@act_options
+@click.pass_obj
+def same(name: str, left: str, right: str, asked: Asked) -> None:
+    """Say that two accounts tell of one incident.
+
+    \b
+    Example:
+      sijill decide i-7khq same r-7khq.a1 r-x2ab.a1 --reason "both name the baker"
+    """
+    from sijill.model.decision import Same
+
+    enter(name, asked, lambda *_: Same(left, right))
+
+
+@click.command("not-same")
+@click.argument("left", metavar="ACCOUNT")
+@click.argument("right", metavar="ACCOUNT")
+@act_options
+@click.pass_obj
+def not_same(name: str, left: str, right: str, asked: Asked) -> None:
+    """Say that two accounts tell of different incidents, for good.
+
+    \b
+    Example:
+      sijill decide i-7khq not-same r-7khq.a1 r-x2ab.a1 --reason "one in the morning, one at night"
+    """
+    from sijill.model.decision import NotSame
+
+    enter(name, asked, lambda *_: NotSame(left, right))
+
+
+ACTS = (merge, split, same, not_same)

@@ -1,0 +1,55 @@
+"""An incident's history: every entry about it, how its tolls changed with the reports, and how it stood after each decision."""
+
+from dataclasses import dataclass, replace
+
+from sijill.model import Entry, Incident
+from sijill.model.decision import Made, Note, Person, Statement
+from sijill.pipeline.assemble import rules_of
+from sijill.pipeline.judge import now_of
+from sijill.register import Register
+from sijill.review import TollStep, find_standing, review_incident, stand_incident, tell_tolls
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """`entries`: all about the incident and about those that went into it, in order, with their personal values; `tolls`: a step for
+    each report; `decisions`: each decision about it, with the incident as it stood after it, worked out from its accounts of now."""
+
+    incident: Incident
+    entries: tuple[Entry, ...]
+    tolls: tuple[TollStep, ...]
+    decisions: tuple[tuple[Made, Incident], ...]
+
+
+def tell_history(register: Register, name: str) -> History:
+    """The history of the incident `name`, from the register alone. Raises DecisionError where there is none."""
+    incident = now_of(register, name)
+    ids = (name, *register.decisions.merged_into(name))
+    entries = sorted((entry for one in ids for entry in register.entries(subject=one)), key=lambda entry: entry.seq)
+    filings = register.look.filings(incident.accounts)
+    proposal = review_incident(name, filings, register.look.links(incident.accounts))
+    proposal = replace(proposal, proposals=incident.proposals)  # without those that a person said are not the same
+    made, rules = register.decisions.about([name]).get(name, ()), rules_of(register)
+    stood = tuple((one, stand_incident(proposal, made[: n + 1], rules)) for n, one in enumerate(made))
+    return History(incident, tuple(entries), tell_tolls(filings), stood)
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """What people put together about an incident beside its values: its victims' list, what parties say themselves, and notes."""
+
+    people: tuple[Made, ...]
+    statements: tuple[Made, ...]
+    notes: tuple[Made, ...]
+
+
+def open_dossier(register: Register, name: str) -> Dossier:
+    """What stands of it, for this incident and for those that went into it; of a person the newest entry under their key."""
+    about = register.decisions.about((name, *register.decisions.merged_into(name)))
+    standing = sorted((one for made in about.values() for one in find_standing(made)), key=lambda one: one.seq)
+    people = {one.judgement.key: one for one in standing if isinstance(one.judgement, Person)}
+    return Dossier(
+        tuple(people.values()),
+        tuple(one for one in standing if isinstance(one.judgement, Statement)),
+        tuple(one for one in standing if isinstance(one.judgement, Note)),
+    )
