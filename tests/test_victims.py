@@ -69,6 +69,50 @@ def test_english_people_are_named_and_described() -> None:
     assert (victim.name, victim.age, victim.sex, victim.who, victim.fate) == (None, 12, "male", "children", "injured")
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "age", "sex"),
+    [
+        ("استشهدت هالة سامر الفلاني إثر غارة على القرية", "هالة سامر الفلاني", None, "female"),
+        ("توفي كريم سامر البالغ من العمر ثلاثين عاما متأثرا بجراحه", "كريم سامر", 30, "male"),
+        ("أصيب المهندس كريم سامر العلي بشظايا قذيفة", "كريم سامر العلي", None, "male"),
+        ("مقتل القيادي كريم سامر الفلاني الملقب أبو سامر بعبوة ناسفة", "كريم سامر الفلاني", None, "male"),
+    ],
+)
+def test_a_name_ends_where_how_it_happened_begins(text: str, name: str, age: int | None, sex: str) -> None:
+    (victim,) = victims(text)
+    assert (victim.name, victim.age, victim.sex) == (name, age, sex)
+
+
+def test_kin_are_people_of_their_own() -> None:
+    found = victims("استشهد كريم سامر الفلاني وطفلته سلمى ذات الأعوام الخمسة")
+    assert [(v.name, v.age, v.sex, v.who) for v in found] == [
+        ("كريم سامر الفلاني", None, "male", None),
+        ("سلمى", 5, "female", "children"),
+    ]
+    found = victims("Karim Samer and his six-year-old daughter Salma were killed and his wife wounded.", "en")
+    assert [(v.name, v.age, v.sex, v.fate) for v in found] == [
+        ("Karim Samer", None, "male", "killed"),
+        ("Salma", 6, "female", "killed"),
+    ]
+
+
+def test_a_list_follows_a_heading_that_ends_with_a_colon() -> None:
+    found = victims("Names of those killed in the strike on the market:\nKarim Samer, 41\nSalma Samer (girl, 6)\n", "en")
+    assert [(v.name, v.age, v.sex) for v in found] == [("Karim Samer", 41, None), ("Salma Samer", 6, "female")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Karim Samer said that ten people were killed.",
+        "Thu Apr 7 2016 two civilians were killed in the strike.",
+        "Karim Samer visited the camp.",
+    ],
+)
+def test_who_speaks_and_what_dates_a_page_is_no_victim(text: str) -> None:
+    assert all(v.name is None for v in victims(text, "en"))
+
+
 @given(st.text(alphabet=st.one_of(st.sampled_from("الطفل قتلهم: كريم،\n•12 عاما-#_"), st.characters()), max_size=200))
 def test_any_text_is_accepted(text: str) -> None:
     page = make_page(text, "ar")

@@ -21,7 +21,9 @@ def add_details(page: Page, mentions: Mentions, accounts: tuple[Account, ...]) -
         return accounts
     ground = _Ground(page, accounts)
     people: dict[int, list[Victim]] = {}
-    for person in find_victims(page, mentions.harms, mentions.furniture):
+    named = (m for group in (mentions.actors, mentions.places, mentions.sources) for m in group)
+    taken = frozenset(i for m in named for i in range(m.first, m.last))
+    for person in find_victims(page, mentions.harms, mentions.furniture, taken):
         stated = mentions.harms[person.harm].span if person.harm is not None else person.span
         number = ground.owner_of_harm(stated)
         if number is None:
@@ -79,9 +81,10 @@ class _Ground:
         return min(claims[max(0, place - 1) : place + 1], key=lambda claim: abs(claim[0] - token))[1]
 
     def owner_before(self, sentence: int, fate: str) -> int | None:
-        """The account of the last claim before a sentence, if that account tells a harm of this kind."""
+        """The account of the last claim before a sentence, if that account tells a harm of this kind, or none: then the list does."""
         for before in range(sentence - 1, max(-1, sentence - 1 - BACK), -1):
             claims = self._claims.get(before)
-            if claims and fate in self._fates[claims[-1][1]]:
+            told = self._fates[claims[-1][1]] if claims else set()
+            if claims and (fate in told or not told):
                 return claims[-1][1]
         return None

@@ -9,7 +9,9 @@ from sijill.extract.actors.phrases import Found, Phrases
 from sijill.extract.mentions import HarmMention, VictimMention
 from sijill.extract.text.lexicon import Lexeme, Match, load_entries
 from sijill.extract.text.page import Page
-from sijill.extract.victims.names import count_words, read_age, read_name
+from sijill.extract.victims.ages import read_age, read_age_before, read_bare_age
+from sijill.extract.victims.names import count_words, is_full_name, is_given_name, read_name
+from sijill.extract.victims.titles import gender, is_dual, is_plural, takes_name, written
 from sijill.model import Span
 from sijill.model.vocabulary import Fate, Sex, Who
 
@@ -24,7 +26,8 @@ LINE = 14
 """Most tokens of a line that goes on with a list of names without a bullet."""
 
 _BULLETS = frozenset("-–—•*_#1234567890")
-_DUALS = ("ان", "ين", "تان", "تين")
+_PRONOUNS: dict[str, Sex] = {"her": "female", "his": "male"}
+"""What "… and her daughter" says of the person before it."""
 
 
 @cache
@@ -38,10 +41,14 @@ def load_phrases() -> Phrases:
     return Phrases(layers.items())
 
 
-def find_victims(page: Page, harms: Sequence[HarmMention], furniture: frozenset[int] = frozenset()) -> tuple[VictimMention, ...]:
-    """All named or individually described people whose fate the page tells, in text order. Linear in the page's length."""
+def find_victims(
+    page: Page, harms: Sequence[HarmMention], furniture: frozenset[int] = frozenset(), taken: frozenset[int] = frozenset()
+) -> tuple[VictimMention, ...]:
+    """All named or individually described people whose fate the page tells, in text order. Linear in the page's length.
+
+    `taken` are tokens of parties, places and sources: no person's name unless a title leads to them."""
     found = load_phrases().scan(page)
-    finder = _Finder(page, found, harms)
+    finder = _Finder(page, found, harms, taken)
     for number in range(len(page.sentences)):
         if number not in furniture:
             finder.read_sentence(number)
@@ -52,8 +59,9 @@ class _Finder:
     """One pass over a page. `kinds` are the kinds of harm of each sentence, `single` the harms to one or two people by token;
     `open_fate` is that of a list of names which goes on in the next sentences."""
 
-    def __init__(self, page: Page, found: list[Found], harms: Sequence[HarmMention]) -> None:
+    def __init__(self, page: Page, found: list[Found], harms: Sequence[HarmMention], taken: frozenset[int]) -> None:
         self.page = page
+        self.taken = taken
         self.found = found
         self.harms = harms
         self.kinds: dict[int, set[str]] = {}
@@ -77,6 +85,7 @@ class _Finder:
             self.open_fate = None
         fate: Fate | None = None
         told = index - FATE_REACH - 1
+        index = self._read_subject(number, index)
         while index < sentence.last:
             here = self.found[index]
             if "mask" in here:
@@ -84,33 +93,92 @@ class _Finder:
                 continue
             if "fate" in here:
                 fate, told = cast(Fate, here["fate"].entry.more["fate"]), index
+            if "fate" in here and (after := self._read_untitled(number, here)) is not None:
+                index = after
+                continue
             if "list" in here and self._opens_list(here["list"], sentence.last):
                 stated = here["list"].entry.more.get("fate")
                 listed = cast(Fate | None, stated) or self._fate(number, index, fate, told)
-                if listed is not None and not self._read_list(number, here["list"].last, listed):
+                if listed is not None and not self._read_list(number, self._list_begins(here["list"].last, sentence.last), listed):
                     self.open_fate = listed
                 return
-            if "named" in here or ("person" in here and not self._is_plural(here["person"])):
+            if "named" in here or ("person" in here and not is_plural(self.page, here["person"])):
                 index = self._read_person(number, index, self._fate(number, index, fate, told))
             else:
                 index += 1
-
-    def _is_plural(self, match: Match) -> bool:
-        """Whether an English noun stands in the plural: it describes no single person."""
-        form = self.page.tokens[match.last - 1].form
-        return form.isascii() and form.endswith("s") and not form.endswith(("'s", "ss")) and form not in match.entry.words
 
     def _opens_list(self, match: Match, end: int) -> bool:
         """Whether a list follows: a colon right after the words, or the end of the sentence."""
         after = match.last
         forms = [t.form for t in self.page.tokens[after : min(end, after + 3)]]
+        if match.entry.id.startswith("names_") and self.page.tokens[end - 1].form == ":":
+            return True  # "the names of those killed in today's strike on the town:"
         return ":" in forms or (not forms and match.entry.id != "list_open")
+
+    def _list_begins(self, after: int, end: int) -> int:
+        """The token after the colon that opens a list, or after the words that do."""
+        return next((i + 1 for i in range(after, end) if self.page.tokens[i].form == ":"), after)
+
+    def _read_untitled(self, number: int, here: Found) -> int | None:
+        """Read a name that stands right behind a word of fate without a title: "arrested Karim Samer"; the token to go on from."""
+        end = self.page.sentences[number].last
+        first = here["fate"].last
+        if first >= end or first in self.taken or "person" in self.found[first]:
+            return None
+        name = read_name(self.page, self.found, first, end)
+        if name is None or self.taken.intersection(range(*name)):
+            return None
+        fate, sex = cast(Fate, here["fate"].entry.more["fate"]), None
+        if self.page.tokens[name[0]].form.isascii():
+            verb = self.page.text[self.page.tokens[here["fate"].first].start]
+            if count_words(self.page, *name) < 2 or not verb.islower():
+                return None
+        elif "fell" not in here or not is_full_name(self.page, *name):
+            return None
+        else:
+            sex = cast(Sex | None, here["fell"].entry.more.get("sex"))
+        age = read_age(self.page, self.found, name[1], end) or read_bare_age(self.page, name[1], end)
+        self._add(number, name[0], name[1], [], name, age[0] if age else None, fate, None, sex)
+        return name[1]
+
+    def _read_subject(self, number: int, index: int) -> int:
+        """Read a Latin name that begins a sentence and of which a fate is told: "Karim Samer, a 24-year-old, was shot dead"."""
+        end = self.page.sentences[number].last
+        while index < end and self.page.tokens[index].kind == "mark":
+            index += 1
+        if index >= end or not self.page.tokens[index].form.isascii() or "person" in self.found[index]:
+            return index
+        name = read_name(self.page, self.found, index, end)
+        if name is None or count_words(self.page, *name) < 2 or self.taken.intersection(range(*name)):
+            return index
+        after, age = name[1], None
+        if after < end and self.page.tokens[after].form in {",", "("}:
+            close = next((i for i in range(after + 1, min(end, after + 14)) if self.page.tokens[i].form in {",", ")"}), None)
+            if close is None:
+                return index
+            found_age = read_bare_age(self.page, after, end) or self._age_inside(after + 1, close)
+            age, after = found_age[0] if found_age else None, close + 1
+        told = next((i for i in range(after, min(end, after + 5)) if "fate" in self.found[i]), None)
+        joined = after < end and self.page.tokens[after].form in {"and", "was", "were", "has", "had"}
+        fate = self._fate(number, after, None, after - FATE_REACH - 1) if joined or told is not None else None
+        if fate is None or (told is None and self.page.tokens[after].form != "and"):
+            return index
+        sex = _PRONOUNS.get(self.page.tokens[after + 1].form) if after + 1 < end else None
+        self._add(number, name[0], name[1], [], name, age, fate, None, sex)
+        return name[1]
+
+    def _age_inside(self, first: int, last: int) -> tuple[int, int] | None:
+        """The age told inside an apposition: "a 24-year-old mechanic"."""
+        return next((age for i in range(first, last) if (age := read_age(self.page, self.found, i, last)) is not None), None)
 
     def _fate(self, number: int, index: int, fate: Fate | None, told: int) -> Fate | None:
         """The fate told before a person, else one told right after, else that of the sentence's only kind of harm."""
+        end = self.page.sentences[number].last
+        behind = next((i for i in (index + 1, index + 2) if i < end and "fate" in self.found[i]), None)
+        if behind is not None and self.page.tokens[behind].form.isascii():
+            return cast(Fate, self.found[behind]["fate"].entry.more["fate"])  # "and her husband wounded"
         if fate is not None and index - told <= FATE_REACH:
             return fate
-        end = self.page.sentences[number].last
         for later in range(index, min(end, index + FATE_REACH // 2)):
             if "fate" in self.found[later]:
                 return cast(Fate, self.found[later]["fate"].entry.more["fate"])
@@ -132,51 +200,50 @@ class _Finder:
             if "person" in here:
                 titles.append(here["person"])
             index = max(match.last for kind, match in here.items() if kind in ("person", "named"))
-        name = read_name(self.page, self.found, index, sentence.last) if named or self._takes_name(titles, first) else None
+        index = self._past_side(index, sentence.last) if titles else index
+        name = read_name(self.page, self.found, index, sentence.last) if named or takes_name(self.page, titles, first) else None
+        if self._is_alias(first):
+            return name[1] if name else index
         if name is not None and count_words(self.page, *name) < 2 and not (named and titles):
-            name = None
+            kin = any(t.entry.more.get("kin") or t.entry.more.get("who") == "children" for t in titles)
+            name = name if kin and name[0] not in self.taken and is_given_name(self.page, *name) else None
         if not titles and self.page.tokens[first].form.isascii():
             return index
         last = name[1] if name else index
-        age = read_age(self.page, self.found, last, sentence.last) or self._age_before(first)
+        age = read_age(self.page, self.found, last, sentence.last)
+        years = age[0] if age else read_age_before(self.page, first)
         fate = next((cast(Fate, t.entry.more["fate"]) for t in titles if "fate" in t.entry.more), fate)
         harm = self._harm(first, last)
-        if fate is None or (name is None and age is None and harm is None) or self._speaks(number, first):
+        if fate is None or (name is None and years is None and harm is None) or self._speaks(number, first, last):
             return index
-        self._add(number, first, last, titles, name, age[0] if age else None, fate, harm)
+        self._add(number, first, last, titles, name, years, fate, harm)
         return last
 
-    def _speaks(self, number: int, first: int) -> bool:
-        """Whether a word of saying stands right before a person and no word of fate between."""
-        for back in range(first - 1, max(self.page.sentences[number].first - 1, first - SPEAKER_REACH - 1), -1):
+    def _is_alias(self, first: int) -> bool:
+        """Whether a byname of the person just read follows: «الملقب أبو فلان»."""
+        here = self.found[first]
+        return "named" in here and here["named"].entry.id == "alias" and bool(self.rows) and self.rows[-1].last == first
+
+    def _past_side(self, index: int, end: int) -> int:
+        """The token after the side that a title belongs to: «القيادي في الجيش الوطني فلان»."""
+        after = index + 1
+        if index < end and self.page.tokens[index].form in {"في", "من", "لدي"} and after in self.taken:
+            while after < end and after in self.taken:
+                after += 1
+            return after if after < end and self.page.tokens[after].kind == "word" and "stop" not in self.found[after] else index
+        return index
+
+    def _speaks(self, number: int, first: int, last: int) -> bool:
+        """Whether a word of saying stands right before a person and no word of fate between, or right after an English one."""
+        sentence = self.page.sentences[number]
+        if last < sentence.last and self.page.tokens[first].form.isascii() and "say" in self.found[last]:
+            return True
+        for back in range(first - 1, max(sentence.first - 1, first - SPEAKER_REACH - 1), -1):
             if "fate" in self.found[back]:
                 return False
             if "say" in self.found[back]:
                 return True
         return False
-
-    def _takes_name(self, titles: list[Match], first: int) -> bool:
-        """Whether a name may follow the titles: in Arabic they have the article or are kin; in English a name has capitals."""
-        if self.page.tokens[first].form.isascii():
-            return not any(t.entry.more.get("nameless") for t in titles)
-        return any(
-            t.clitics.endswith(("ال", "لل"))
-            or self.page.tokens[t.first].form.removeprefix("و").startswith("ال")
-            or t.entry.more.get("who") == "family"
-            or "fate" in t.entry.more
-            for t in titles
-        )
-
-    def _age_before(self, first: int) -> tuple[int, int] | None:
-        """The age in "12-year-old boy"."""
-        if not self.page.tokens[first].form.isascii():
-            return None
-        for back in range(first - 1, max(-1, first - 6), -1):
-            token = self.page.tokens[back]
-            if token.kind == "number" and token.form.isdecimal() and len(token.form) < 4:
-                forms = [t.form for t in self.page.tokens[back + 1 : first]]
-                return (int(token.form), first) if "year" in forms and "old" in forms else None
-        return None
 
     def _harm(self, first: int, last: int) -> int | None:
         """The harm mention that states these people as one or two, if any."""
@@ -199,7 +266,11 @@ class _Finder:
                     return False
                 index += 1
                 continue
-            age = read_age(self.page, self.found, name[1], end)
+            after = name[1]
+            if after + 1 < end and self.page.tokens[after].form == "(" and "person" in self.found[after + 1]:
+                titles.append(self.found[after + 1]["person"])  # "Salma Ali (girl, 6)"
+                after = titles[-1].last
+            age = read_age(self.page, self.found, after, end) or read_bare_age(self.page, after, end)
             self._add(number, first, name[1], titles, name, age[0] if age else None, fate, None)
             some = True
             index = age[1] if age else name[1]
@@ -212,12 +283,6 @@ class _Finder:
         form = self.page.tokens[index].form
         return form in ("و", "and") or form[0] == "و"
 
-    def _written(self, match: Match) -> str:
-        """The words of a title as written, without the conjunction or preposition before them."""
-        text = self.page.quote(match.first, match.last)
-        clitics = match.clitics.removesuffix("ال")
-        return text.removeprefix(clitics) if clitics and not clitics.endswith("ل") else text
-
     def _add(
         self,
         number: int,
@@ -228,11 +293,12 @@ class _Finder:
         age: int | None,
         fate: Fate,
         harm: int | None,
+        sex: Sex | None = None,
     ) -> None:
         more = {key: value for t in titles for key, value in t.entry.more.items()}
-        words = {key: self._written(t) for t in titles for key in ("role", "status") if t.entry.more.get(key) is True}
-        written = self.page.quote(*name).strip("\"'«»“”‘’#").replace("_", " ") if name else None
-        twice = harm is not None and name is None and self.harms[harm].low == 2 and self._is_dual(titles)
+        words = {key: written(self.page, t) for t in titles for key in ("role", "status") if t.entry.more.get(key) is True}
+        as_written = self.page.quote(*name).strip("\"'«»“”‘’#").replace("_", " ") if name else None
+        twice = harm is not None and name is None and self.harms[harm].low == 2 and is_dual(self.page, titles)
         self.rows += (1 + twice) * [
             VictimMention(
                 first,
@@ -240,9 +306,9 @@ class _Finder:
                 number,
                 Span(*self.page.slice(first, last)),
                 fate,
-                written,
+                as_written,
                 age,
-                cast(Sex | None, more.get("sex")),
+                cast(Sex | None, more.get("sex")) or sex or (gender(self.page, titles) if name else None),
                 cast(Who | None, more.get("who")),
                 words.get("role"),
                 words.get("status"),
@@ -250,10 +316,6 @@ class _Finder:
                 "victim:named" if name else "victim:described",
             )
         ]
-
-    def _is_dual(self, titles: list[Match]) -> bool:
-        """Whether a noun says two by its ending: two people, described alike."""
-        return any(self.page.tokens[t.last - 1].form.endswith(_DUALS) for t in titles)
 
 
 __all__ = ["find_victims"]
