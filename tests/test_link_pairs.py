@@ -1,5 +1,6 @@
 """Linking: scored pairs that explain themselves."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import permutations
 
@@ -151,3 +152,17 @@ def test_reports_in_two_languages_meet_on_day_and_sound_of_the_place() -> None:
     arabic = "قتلت غارة جوية 14 مدنياً في تل رمان كانوا ينتظرون الخبز."
     left = file_account("ar", arabic, place="تل رمان", harms=(harm("14 مدنياً", 14, 14),), lang="ar")
     assert "name_sounds" in codes(only_link(left, bakery("en", at=None)))
+
+
+def test_undated_reports_in_two_languages_are_compared_where_names_sound_alike() -> None:
+    arabic = file_account("ar", "استشهد محمود الخضراوي وزيدان الفرهود جراء القصف", day=None, harms=(harm("استشهد", 2, 2),), lang="ar")
+    english = file_account("en", "Shells killed Mahmoud al-Khadrawi and Zidan al-Farhoud.", day=None, harms=(harm("killed", 3, 3),))
+    both = [make_profile(arabic), make_profile(english)]
+    assert pair_profiles(both, 2, Rarity(both)) == [(0, 1)]
+
+
+def test_a_village_and_the_town_it_lies_in_are_compared_without_any_date() -> None:
+    village = make_profile(bakery("a", day=None))
+    town = make_profile(bakery("b", day=None, text="b: In Qarn Manazil 3 people were hurt.", place="Qarn Manazil", at=None, harms=()))
+    within = replace(village, units=town.sounds, words=frozenset(), echoes=frozenset(), signature=())
+    assert pair_profiles([within, town], 2, Rarity([within, town])) == [(0, 1)]

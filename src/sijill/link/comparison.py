@@ -228,6 +228,14 @@ def compare_rare(left: Profile, right: Profile, rarity: Rarity) -> Level | None:
     return Level("rare_none" if count == 0 else "rare_one" if count == 1 else "rare_two" if count == 2 else "rare_more", (count,))
 
 
+def compare_sounds(left: Profile, right: Profile, rarity: Rarity) -> Level | None:
+    """Rare words of two scripts that sound alike: names of people, quarters. Only consonants count: chance likenesses are many."""
+    if not left.echoes or not right.echoes or left.latin == right.latin:
+        return None
+    count = rarity.sound_alike(left, right)
+    return Level("sounds_none" if count == 0 else "sounds_some" if count <= 2 else "sounds_many", (count,))
+
+
 def distance_km(a: Point, b: Point) -> float:
     """Great-circle kilometres between two points."""
     p = math.pi / 180
@@ -255,7 +263,7 @@ COMPARISONS: tuple[Callable[[Profile, Profile], Level | None], ...] = (
 """All but the words, which need to know how rare each word is among the accounts compared."""
 
 
-BY_RARITY = (compare_words, compare_rare)
+BY_RARITY = (compare_words, compare_rare, compare_sounds)
 
 
 def compare_profiles(left: Profile, right: Profile, rarity: Rarity) -> list[Level]:

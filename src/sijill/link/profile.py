@@ -41,7 +41,10 @@ class Point(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """One account, ready to be compared. Days are ordinals (`date.toordinal`), both inclusive."""
+    """One account, ready to be compared. Days are ordinals (`date.toordinal`), both inclusive.
+
+    `sounds` are those of its places' names, `units` of the larger units that they lie in, `echoes` of all words near its claims.
+    """
 
     account: str
     report: str
@@ -59,6 +62,8 @@ class Profile:
     names: frozenset[str]
     sounds: frozenset[str]
     within: frozenset[str]
+    units: frozenset[str]
+    echoes: frozenset[str]
     weekdays: frozenset[int]
     tolls: dict[HarmKind, tuple[tuple[int, int | None], ...]]
     perpetrators: frozenset[str]
@@ -87,6 +92,7 @@ def make_profile(filing: Filing, lead: bool = True) -> Profile:
     account, report, words = filing.account, filing.report, account_words(filing)
     date = account.date
     names = frozenset(strip_article(fold(place.name)) for place in account.places)
+    within = frozenset(strip_article(fold(w)) for place in account.places for w in place.within)
     return Profile(
         account=account.id,
         report=report.id,
@@ -103,7 +109,9 @@ def make_profile(filing: Filing, lead: bool = True) -> Profile:
         origin_points=_points(filing, {p.id for p in account.origin_places}),
         names=names,
         sounds=frozenset(sound for name in names if (sound := sound_name(name))),
-        within=frozenset(strip_article(fold(w)) for place in account.places for w in place.within),
+        within=within,
+        units=frozenset(sound for name in within if (sound := sound_name(name))),
+        echoes=frozenset(sound for word in words if len(sound := sound_name(word)) > 2),
         weekdays=frozenset(WEEKDAYS[w] for w in words if w in WEEKDAYS),
         tolls=_tolls(account.harms),
         perpetrators=_actors(filing, perpetrators=True),
