@@ -104,8 +104,7 @@ def give_rules(register: Register, people: Mapping[str, int], *, reason: str) ->
     make_rules(dict(people), "the rule")
     with register.writing():
         entry = register.append("decided", RULES, reason, {"people": dict(people)})
-        judged = register.decisions.judged(incident.id for incident in register.look.incidents())
-        groups = {name: accounts for name, accounts in register.look.members(judged).items() if accounts}
+        groups = register.look.members(register.decisions.judged())
         filings = {f.account.id: f for f in register.look.filings([a for accounts in groups.values() for a in accounts])}
         register.append_many(enter_incidents(register, groups, groups, filings, follows=entry.seq))
     return entry

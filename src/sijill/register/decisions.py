@@ -39,12 +39,12 @@ class Decisions:
         with self._store.reading() as connection:
             return tuple(self._made(connection, connection.execute(query.order_by(entries.c.seq)).all()))
 
-    def judged(self, incident_ids: Iterable[str]) -> frozenset[str]:
-        """Those of the incidents about which a person's decision stands."""
-        wanted = frozenset(incident_ids)
+    def judged(self, incident_ids: Iterable[str] | None = None) -> frozenset[str]:
+        """Those of the incidents (of all where none are given) about which a person's decision stands."""
+        wanted = None if incident_ids is None else frozenset(incident_ids)
         query = select(decisions.c.incident, decisions.c.beside).where(_STANDING, decisions.c.act != "withdraw").distinct()
         with self._store.reading() as connection:
-            return frozenset(name for row in connection.execute(query) for name in row if name in wanted)
+            return frozenset(name for row in connection.execute(query) for name in row if name and (wanted is None or name in wanted))
 
     def apart(self) -> frozenset[tuple[str, str]]:
         """Pairs of accounts that a person said are not the same."""
