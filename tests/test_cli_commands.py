@@ -15,8 +15,12 @@ from test_schema_published import validator
 
 from sijill import __version__
 from sijill.cli import COMMANDS, cli, tools
+from sijill.cli.options import ReaderChoice
+from sijill.extract.llm.reader import LLMReader
 from sijill.model import Incident
 from sijill.model.codec import from_json
+
+REAL_READER = tools.make_reader
 
 NOTICE = "machine reading, not reviewed / قراءة آلية لم يراجعها أحد"
 
@@ -288,6 +292,14 @@ def test_everything_printed_says_that_nobody_reviewed_it(reports: Path) -> None:
 def test_a_language_model_must_be_asked_for_by_address_and_name(reports: Path) -> None:
     assert "--base-url and --model" in sijill("extract", reports, "--reader", "llm").stderr
     assert "for --reader llm" in sijill("run", reports, "--model", "m").stderr
+
+
+def test_a_silent_language_model_is_waited_for_as_long_as_asked(reports: Path) -> None:
+    asked = ("extract", reports, "--reader", "llm", "--base-url", "http://127.0.0.1:9", "--model", "m", "--timeout")
+    assert "--timeout" in sijill(*asked, "0").stderr
+    reader = REAL_READER(ReaderChoice("llm", "http://127.0.0.1:9", "m", 1, 7.5))
+    assert isinstance(reader, LLMReader)
+    assert reader.endpoint.timeout == 7.5
 
 
 def test_a_language_model_is_announced_with_what_leaves_the_machine(reports: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -32,6 +32,11 @@ NAMES = [
     ("انفجار عند سد الرمان", "سد الرمان"),
     ("قصف للحسكة فجرا", "الحسكة"),
     ("مقتل مدني بإدلب", "إدلب"),
+    ("قصف على قرية الجديدة في ريف إدلب", "الجديدة"),
+    ("قصف قرى الزيتونة والكريدية وجب الرمان شرق حلب", "جب الرمان"),
+    ("غارات على بلدة زيتون خانة قرب البحر", "زيتون خانة"),
+    ("غارات في شمالي سورية", "سورية"),
+    ("مقتل رجل في شمال غربي سوريا", "سوريا"),
     ("An air strike hit the village of Tal Rumman in Aleppo province", "Tal Rumman"),
     ("Shells fell on the al-Zaytouna neighbourhood in Homs", "al-Zaytouna"),
     ("Three were killed in Deir ez-Zor", "Deir ez-Zor"),
@@ -138,3 +143,10 @@ def test_any_string_gives_spans_inside_it(text: str) -> None:
         assert 0 <= mention.first < mention.last <= len(page.tokens)
         assert mention.name.strip()
         assert 0.0 <= mention.likely <= 1.0
+
+
+@pytest.mark.parametrize(
+    "text", ["سقطت قذيفة على منزل بقرية تقع جنوبي حلب", "استهدف القصف مخيمات المهجرين قرب حلب", "قصف الطرق المؤدية إلى حلب"]
+)
+def test_a_verb_or_people_behind_a_word_for_a_settlement_are_no_place(text: str) -> None:
+    assert {m.name for m in places(text)} == {"حلب"}

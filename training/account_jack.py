@@ -50,7 +50,7 @@ def fit_finders(rows: Sequence[Row], bench: Path) -> dict[str, LinearModel]:
     found = {
         "actor": fit_model([r[3] for r in parties], [r[4] for r in parties], actor.STRENGTH),
         "source": fit_model([r[2] for r in cited], [r[3] for r in cited], source.STRENGTH),
-        "place": fit_model([r[0] for r in spots], [r[1] for r in spots], 0.3, 4),
+        "place": fit_model([r[0] for r in spots], [r[1] for r in spots], place.STRENGTH, place.LEAST),
     }
     labelled = [harm_gold.label(row) for row in rows]
     kind = {"strength": harm_train.STRENGTH["kind"], "least": 2}

@@ -23,6 +23,9 @@ from sijill.extract.text.furniture import find_furniture
 from sijill.extract.text.page import make_page
 
 Row = tuple[list[str], str, str]
+STRENGTH = 0.05
+LEAST = 6
+"""Examples that a feature must be seen in."""
 
 
 def rows_of(row: dict[str, Any], fold: Any) -> tuple[list[Row], set[str]]:
@@ -57,8 +60,6 @@ def main() -> None:
     """Cross-validate, print, train on all and save."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("gold", type=Path)
-    parser.add_argument("--strength", type=float, default=0.05)
-    parser.add_argument("--least", type=int, default=6)
     arguments = parser.parse_args()
     fold = load_fold(arguments.gold.parent)
     data = [json.loads(line) for line in arguments.gold.read_text(encoding="utf-8").splitlines()]
@@ -67,7 +68,7 @@ def main() -> None:
     figures: dict[tuple[str, float], list[int]] = {}
     for part in range(5):
         seen = [r for i, ((rows, _), _) in enumerate(documents) if i % 5 != part for r in rows]
-        data_model = fit_model([r[0] for r in seen], [r[1] for r in seen], arguments.strength, arguments.least)
+        data_model = fit_model([r[0] for r in seen], [r[1] for r in seen], STRENGTH, LEAST)
         model = LinearModel(data_model["labels"], data_model["bias"], data_model["weights"])
         for lang in ("ar", "en"):
             held = [d for i, (d, language) in enumerate(documents) if i % 5 == part and language == lang]
@@ -82,9 +83,7 @@ def main() -> None:
     print("\n".join(lines))
     every = [r for (rows, _), _ in documents for r in rows]
     note = "names per document, 5-fold by document: " + "; ".join(line for line in lines if "0.45:" in line)
-    save_model(
-        "place", fit_model([r[0] for r in every], [r[1] for r in every], arguments.strength, arguments.least), arguments.gold, note
-    )
+    save_model("place", fit_model([r[0] for r in every], [r[1] for r in every], STRENGTH, LEAST), arguments.gold, note)
     print(len(every), "spots")
 
 

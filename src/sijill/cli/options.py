@@ -92,24 +92,26 @@ def given_secret() -> bytes | None:
 
 @dataclass(frozen=True, slots=True)
 class ReaderChoice:
-    """Which reader a command was asked to use; `base_url`, `model` and `budget` (tokens) are for a language model only."""
+    """Which reader a command was asked to use; `base_url`, `model`, `budget` (tokens) and `timeout` (seconds) are for a language
+    model only."""
 
     name: str
     base_url: str | None
     model: str | None
     budget: int
+    timeout: float
 
 
 def reader_options(command: F) -> F:
     """`--reader` and what a language model needs, given to the command as `choice`."""
 
     @wraps(command)
-    def choose(*args: Any, reader: str, base_url: str | None, model: str | None, budget: int, **kwargs: Any) -> Any:
+    def choose(*args: Any, reader: str, base_url: str | None, model: str | None, budget: int, timeout: float, **kwargs: Any) -> Any:
         if reader == "llm" and not (base_url and model):
             raise click.UsageError("--reader llm needs --base-url and --model: the text of every report is sent there")
         if reader != "llm" and (base_url or model):
             raise click.UsageError("--base-url and --model are for --reader llm; without it nothing leaves this machine")
-        return command(*args, choice=ReaderChoice(reader, base_url, model, budget), **kwargs)
+        return command(*args, choice=ReaderChoice(reader, base_url, model, budget, timeout), **kwargs)
 
     for option in reversed(
         (
@@ -120,6 +122,14 @@ def reader_options(command: F) -> F:
             click.option("--model", metavar="NAME", help="The language model's name on that server."),
             click.option(
                 "--budget", type=click.IntRange(1), default=1_000_000, show_default=True, help="Most tokens for a language model."
+            ),
+            click.option(
+                "--timeout",
+                type=click.FloatRange(0.0, min_open=True),
+                default=120.0,
+                show_default=True,
+                metavar="SECONDS",
+                help="How long a language model may be silent before it is asked again.",
             ),
         )
     ):

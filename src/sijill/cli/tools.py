@@ -20,7 +20,7 @@ def make_reader(choice: "ReaderChoice | None" = None) -> "Reader":
         assert choice.base_url is not None  # noqa: S101 - the options see to it
         assert choice.model is not None  # noqa: S101
         click.echo(llm.privacy_notice(choice.base_url, choice.model), err=True)
-        return llm.make_reader(choice.base_url, choice.model, budget_tokens=choice.budget)
+        return llm.make_reader(choice.base_url, choice.model, budget_tokens=choice.budget, timeout=choice.timeout)
     from sijill.extract.grammar import GrammarReader
 
     return GrammarReader()

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from sijill.extract.places.words import common_words
+from sijill.extract.places.words import by_kind, common_words, never_names
 from sijill.extract.text.lexicon import bare, load_lexicon
 from sijill.extract.text.page import Page, bases, fold
 
@@ -77,7 +77,10 @@ def _heads() -> dict[str, list[_Entry]]:
     """Entries by their first word, longest first; an earlier line wins over a later one."""
     heads: dict[str, list[_Entry]] = {}
     # Latin words are compared as written when met: SANA the agency must not hide Sanaa the city.
-    seen: set[tuple[str, ...]] = {(bare(word),) for word in common_words() if not is_latin(word)}
+    seen: set[tuple[str, ...]] = set()
+    adjectives = by_kind("adjective") - never_names()
+    blocked = {bare(word) for word in common_words() - adjectives if not is_latin(word)}
+    with_article = {bare(word) for word in adjectives if word.startswith("ال")}
     guarded = _guarded()
     for file in ("place_names_known.tsv", "place_names.tsv"):
         for line in (files("sijill") / "data" / file).read_text(encoding="utf-8").splitlines():
@@ -85,12 +88,15 @@ def _heads() -> dict[str, list[_Entry]]:
                 continue
             level, country, names = line.split("\t")
             for name in names.split("|"):
-                key = name_key(name)
+                key, article = name_key(name), name.startswith("ال")
+                # «السورية» is an adjective, «سورية» the country
+                if len(key) == 1 and (key[0] in blocked or (article and key[0] in with_article)):
+                    continue
                 if key and key not in seen:
                     seen.add(key)
                     common = key in guarded or (file == "place_names.tsv" and len(key) == 1)
                     heads.setdefault(key[0], []).append(
-                        _Entry(key[1:], level, country, common, file == "place_names_known.tsv", name.startswith("ال"))
+                        _Entry(key[1:], level, country, common, file == "place_names_known.tsv", article)
                     )
     for entries in heads.values():
         entries.sort(key=lambda e: -len(e.tail))

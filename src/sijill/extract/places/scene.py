@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from sijill.extract.places.gazette import is_latin
-from sijill.extract.places.words import MARKS, Cue, find_cues
+from sijill.extract.places.words import MARKS, Cue, find_cues, name_heads
 from sijill.extract.text.page import Page, Sentence
 
 _LEADS = frozenset({"unit", "near", "rural", "direction", "road", "between", "facility", "capital", "feature", "adjective"})
@@ -104,7 +104,8 @@ def continues(scene: Scene, spot: Spot | None, index: int) -> bool:
         elif form not in MARKS:
             return False
         at += 1
-    return at == index and (joined or (scene.form(index).startswith("و") and len(scene.form(index)) > 3))
+    form = scene.form(index)
+    return at == index and (joined or (form.startswith("و") and (len(form) > 3 or form[1:] in name_heads())))
 
 
 class Reading(NamedTuple):

@@ -16,7 +16,9 @@ _OPENING = frozenset({"unit", "near", "rural", "road", "between", "facility"})
 
 _IN_NAMES = frozenset({"head", "second", "feature", "particle"})
 _QUOTES = frozenset("\"“”«»‘’'")
-_BEFORE_GUARDED = frozenset({"في", "من", "الي", "in", "from", "near", "#", "and", "و", "وفي", "ومن"})
+_BEFORE_GUARDED = frozenset({"في", "عبر", "من", "الي", "in", "from", "near", "#", "and", "و", "وفي", "ومن"})
+_HYPHENS = frozenset("-–")
+_SETTLED = frozenset({"village", "town", "neighbourhood"})
 _ENDS = frozenset({"في", "،", '"', "”", "»", ")", "."})
 _SIDES = frozenset({"الشرقي", "الشرقيه", "الغربي", "الغربيه", "الشمالي", "الشماليه", "الجنوبي", "الجنوبيه"})
 _WIDE = frozenset({"country", "governorate", "region"})
@@ -121,17 +123,18 @@ def _with_adjective(scene: Scene, last: int, lead: tuple[Cue, ...]) -> int:
 
 def _unknown(scene: Scene, sentence: Sentence, first: int, begin: int, before: Spot | None, clitics: str) -> Spot | None:
     """A name from token `first` on that no list knows; its own words begin at `begin` (behind "wadi", "mount")."""
-    last = _name_end(scene, sentence, begin)
+    lead, form = cues_before(scene, first, sentence.first), scene.form(first)
+    last = _name_end(scene, sentence, begin, bool(lead) and lead[0].level in _SETTLED and not lead[0].many)
     if last is None:
         return None
-    lead, form = cues_before(scene, first, sentence.first), scene.form(first)
     if lead and not clitics and form[:1] in "بل" and len(form) > 5 and form[1:3] == "ال":
         clitics = form[0]
     return make_spot(scene, sentence, (first, last), lead, clitics, 0, Reading(), continues(scene, before, first))
 
 
-def _fits(scene: Scene, index: int, later: bool = False) -> bool:
-    """Whether a token may be a word of an unknown Arabic name; a later word follows no "and"."""
+def _fits(scene: Scene, index: int, later: bool = False, settled: bool = False) -> bool:
+    """Whether a token may be a word of an unknown Arabic name; a later word follows no "and"; `settled` says that "the village of" or
+    the like stands right before it, behind which nearly any word with the article is a name."""
     token = scene.page.tokens[index]
     form = token.form
     if token.kind != "word" or is_latin(form) or len(form) < 2:
@@ -140,22 +143,24 @@ def _fits(scene: Scene, index: int, later: bool = False) -> bool:
     if cue and cue.kind not in _IN_NAMES:
         return False
     never = never_names()
-    if form in name_heads():
+    if form in name_heads() or (form[0] == "و" and form[1:] in name_heads()):
+        return True
+    if settled and form.startswith("ال"):  # «قرية الجديدة»
         return True
     if form in never or bare(form) in never or (form[0] == "و" and (form[1:] in never or bare(form[1:]) in never)):
         return False
     return not (later and ((form[0] == "و" and len(form) > 3) or (form[0] == "ب" and len(form) > 4)))
 
 
-def _name_end(scene: Scene, sentence: Sentence, first: int) -> int | None:
+def _name_end(scene: Scene, sentence: Sentence, first: int, settled: bool = False) -> int | None:
     """The token after an unknown Arabic name that begins at a token: one word, or more where it is quoted or its words say so."""
     while first < sentence.last and scene.form(first) in MARKS:
         first += 1
-    if first >= sentence.last or not _fits(scene, first):
+    if first >= sentence.last or not _fits(scene, first, settled=settled):
         return None
     if scene.form(first - 1) in _QUOTES:
         closed = next((i for i in range(first + 1, min(first + 4, sentence.last)) if scene.form(i) in _QUOTES), None)
-        words = [scene.page.tokens[i] for i in range(first, closed or first)]
+        words = [scene.page.tokens[i] for i in range(first, closed or first) if scene.form(i) not in _HYPHENS]
         if words and all(w.kind == "word" for w in words) and not any(w.form[0] == "و" and len(w.form) > 3 for w in words[1:]):
             return closed
     last = first + 1
@@ -182,7 +187,7 @@ def _until_place_word(scene: Scene, sentence: Sentence, last: int) -> int:
             break
         cue = scene.cues.get(end)
         if (scene.form(end) in _ENDS and not scene.form(end - 1).endswith("ا")) or (
-            cue and cue.kind in ("rural", "direction", "unit") and cue.clitics != "و"
+            cue and cue.kind in ("rural", "direction", "unit", "near", "link") and cue.clitics != "و"
         ):
             return end
     return last

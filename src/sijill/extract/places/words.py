@@ -35,20 +35,21 @@ def never_names() -> frozenset[str]:
     return frozenset(form for entry in listed for form in _forms(entry))
 
 
-def _by_kind(kind: str) -> frozenset[str]:
+def by_kind(kind: str) -> frozenset[str]:
+    """The folded words of one kind in data/*/place_words.toml."""
     return frozenset(form for e in place_words().entries if e.more["kind"] == kind for form in _forms(e))
 
 
 @cache
 def name_heads() -> frozenset[str]:
     """First words of names of several words."""
-    return _by_kind("head") | _by_kind("feature")
+    return by_kind("head") | by_kind("feature")
 
 
 @cache
 def name_seconds() -> frozenset[str]:
     """Words that may follow a name and belong to it: "the greater", "the old"."""
-    return _by_kind("second")
+    return by_kind("second")
 
 
 def _forms(entry: Lexeme) -> list[str]:
@@ -61,7 +62,7 @@ _COMMON = ("unit", "near", "rural", "facility", "capital", "adjective", "second"
 @cache
 def common_words() -> frozenset[str]:
     """Single words that no list of names may teach the reader: those that never are one, and Arabic words about places."""
-    words = {w for kind in _COMMON for w in _by_kind(kind) if " " not in w and w >= "\u0600"}
+    words = {w for kind in _COMMON for w in by_kind(kind) if " " not in w and w >= "\u0600"}
     return never_names() | words
 
 
