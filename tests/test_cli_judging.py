@@ -21,7 +21,7 @@ def register(tmp_path: Path) -> Path:
 
 def sijill(register: Path, *words: str, author: str = "a-one") -> Result:
     place = ["--register", str(register)]
-    who = ["--as", author] if words[0] in ("decide", "queue") else []
+    who = ["--as", author] if words[0] in ("decide", "queue") or words[:2] == ("register", "rules") else []
     return CliRunner().invoke(cli, [*words, *place, *who])
 
 

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
@@ -277,6 +278,24 @@ def test_decisions_and_rebuilding_give_the_same_tables_on_both_databases(target:
 
 def toll(basis: Basis) -> TollGiven:
     return TollGiven("killed", "civilian", 7, 7, basis)
+
+
+def test_of_two_people_who_decide_at_once_one_is_asked(target: str, tmp_path: Path) -> None:
+    fill(target, tmp_path)
+    with open_as(target, "a-one") as one, open_as(target, "a-two") as two:
+        name = at(one, "Northtown").id
+        seen = one.decisions.newest(name)
+
+        def grade(register: Register) -> str:
+            try:
+                pipeline.decide(register, name, GradeGiven("Fair"), reason="for a test", on=seen)
+            except StaleView:
+                return "asked"
+            return "entered"
+
+        with ThreadPoolExecutor(2) as pool:
+            assert sorted(pool.map(grade, (one, two))) == ["asked", "entered"]
+        assert len(one.decisions.about([name])[name]) == 1
 
 
 def mark(incident: Incident, register: Register, word: str) -> Basis:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sijill.cli.acts import Asked, act_options, basis_options, day_of, enter, make_basis, read_range
+from sijill.cli.decide_identity import ACTS
 
 if TYPE_CHECKING:
     from sijill.model import Incident, Toll
@@ -291,11 +292,5 @@ def undo(name: str, seq: int, asked: Asked) -> None:
     enter(name, asked, lambda *_: Withdrawn(seq))
 
 
-def _add_identity() -> None:
-    from sijill.cli.decide_identity import ACTS
-
-    for act in ACTS:
-        decide.add_command(act)
-
-
-_add_identity()
+for act in ACTS:
+    decide.add_command(act)

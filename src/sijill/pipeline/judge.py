@@ -53,10 +53,7 @@ def decide(register: Register, name: str, judgement: Judgement, *, reason: str, 
     on: the number of the newest entry about the incident that the person had seen (`register.decisions.newest`). Raises StaleView where
     there is a newer one, DecisionError where the judgement does not fit; then nothing is entered.
     """
-    if register.author == "machine" or not register.author.strip():
-        raise DecisionError(name, "a decision needs a person", "give your pseudonym: --as or $SIJILL_AUTHOR, `Register.open(author=)`")
-    if not reason.strip():
-        raise DecisionError(name, "a decision needs a reason", "say why, in words that others can check")
+    _check_person(register, name, reason)
     with register.writing():
         incident = now_of(register, name)
         touched = touched_by(register, judgement, incident)
@@ -100,7 +97,9 @@ def withdraw(register: Register, name: str, seq: int, *, reason: str, on: int) -
 
 
 def give_rules(register: Register, people: Mapping[str, int], *, reason: str) -> Entry:
-    """Give the register its own rule for review, and look again at every incident that people have judged. Raises DataError."""
+    """Give the register its own rule for review, and look again at every incident that people have judged. Raises DataError, and
+    DecisionError without a person or a reason."""
+    _check_person(register, RULES, reason)
     make_rules(dict(people), "the rule")
     with register.writing():
         entry = register.append("decided", RULES, reason, {"people": dict(people)})
@@ -108,6 +107,13 @@ def give_rules(register: Register, people: Mapping[str, int], *, reason: str) ->
         filings = {f.account.id: f for f in register.look.filings([a for accounts in groups.values() for a in accounts])}
         register.append_many(enter_incidents(register, groups, groups, filings, follows=entry.seq))
     return entry
+
+
+def _check_person(register: Register, name: str, reason: str) -> None:
+    if register.author == "machine" or not register.author.strip():
+        raise DecisionError(name, "a decision needs a person", "give your pseudonym: --as or $SIJILL_AUTHOR, `Register.open(author=)`")
+    if not reason.strip():
+        raise DecisionError(name, "a decision needs a reason", "say why, in words that others can check")
 
 
 def touched_by(register: Register, judgement: Judgement, incident: Incident) -> set[str]:
