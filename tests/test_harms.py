@@ -34,6 +34,17 @@ def test_parts_belong_to_their_whole() -> None:
     assert [(m.low, m.who, m.part_of) for m in found] == [(9, None, None), (3, "children", 0), (1, "women", 0)]
 
 
+def test_a_number_with_its_own_verb_ends_a_list_of_parts() -> None:
+    found = read("Shells hit a town: 21 people were killed, including 4 children, and 39 were wounded, 16 of them children.", "en")
+    assert [(m.kind, m.low, m.who) for m in found] == [
+        ("killed", 21, None),
+        ("killed", 4, "children"),
+        ("injured", 39, None),
+        ("injured", 16, "children"),
+    ]
+    assert found[3].part_of == 2
+
+
 def test_others_take_the_group_of_the_people_before_them() -> None:
     assert short("قتل ثلاثة جنود وأصيب خمسة آخرون في هجوم على حاجز.") == [
         ("killed", "combatant", None, 3, 3),

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from sijill.extract.harms.closed import AMONG, OWNERS, QUOTES, TWO
+from sijill.extract.harms.closed import AMONG, AUXILIARIES, OWNERS, QUOTES, TWO
 from sijill.extract.harms.words import Tag
 from sijill.extract.text.page import Page, Token
 from sijill.model.vocabulary import Hedge
@@ -76,6 +76,7 @@ class Walk:
             and self.found[-1].part
             and self.joined(first)
             and (head is None or head.id != "other")
+            and not (shape == "bare_right" and self.tokens[last].form in AUXILIARIES)  # "including 40 children, and 79 were wounded"
             and not any((t := self.tags[j]) is not None and t.cls == "harm" for j in range(self.found[-1].last, first))
         )
         if made.part:

@@ -1,6 +1,7 @@
 """Stated harms of a page: candidates weighed by small log-linear models, repetitions left out, parts tied to their wholes."""
 
 from bisect import bisect_right
+from itertools import pairwise
 
 from sijill.extract.harms.around import Surroundings
 from sijill.extract.harms.candidates import Candidate, Scan
@@ -39,7 +40,7 @@ def find_harms(page: Page, furniture: frozenset[int] = frozenset()) -> tuple[Har
         company.settled[i] = group.choose(features)[0]
         said = lexical_who(c)
         described = said if said in CERTAIN or not said else who.choose(features)[0]
-        whole = _whole(c, i, wholes, found, kinds[i], scan.candidates)
+        whole = _whole(c, i, wholes, found, kinds[i], scan.candidates) if c.part or _of_them(page, c) else None
         wholes[i] = len(found)
         found.append(
             HarmMention(
@@ -126,12 +127,16 @@ def choose_entries(repetitions: Repetitions, entry: LinearModel, place: LinearMo
     return chosen
 
 
+def _of_them(page: Page, c: Candidate) -> bool:
+    """Whether a candidate counts some of those told before: "56 of them children"."""
+    forms = [token.form for token in page.tokens[c.first : c.last]]
+    return any(pair in {("of", "them"), ("of", "whom")} for pair in pairwise(forms))
+
+
 def _whole(
     c: Candidate, i: int, wholes: dict[int, int], found: list[HarmMention], kind: str, candidates: list[Candidate]
 ) -> int | None:
     """The mention that a part belongs to: the nearest earlier one of its kind that is no part itself, within two sentences."""
-    if not c.part:
-        return None
     for j in range(i - 1, max(-1, i - 12), -1):
         if j in wholes and not candidates[j].part and found[wholes[j]].kind == kind and c.sentence - candidates[j].sentence <= 1:
             return wholes[j]
