@@ -1,12 +1,17 @@
 """The case that linking is judged by: one report of families struck while leaving, and four others of the same nine days nearby."""
 
+import json
 from datetime import date
+from pathlib import Path
 
 import pytest
 from made_filings import file_account, harm
 
+from sijill.extract.grammar import GrammarReader
+from sijill.geocode import Resolver, load_gazetteer
 from sijill.link import link_filings
-from sijill.model import Filing
+from sijill.model import Filing, Report
+from sijill.model.identity import report_id
 
 BLAMED = "us_coalition"
 SUSAH, BAGHUZ = (34.5337, 40.9582), (34.461, 40.949)
@@ -63,3 +68,33 @@ def test_the_article_is_not_proposed_with_strikes_of_the_days_before(
     day: int, place: str, at: tuple[float, float], killed: int
 ) -> None:
     assert link_filings([article(), other("before", date(2019, 1, day), place, at, killed, killed)]) == ()
+
+
+TWIN = (
+    "On 18 January 2019 coalition jets killed 15 to 39 civilians in al-Baghouz, eastern Deir ez-Zor. "
+    "They had been displaced from Qouriya."
+)
+BEFORE = {
+    10: "Coalition air strikes on al-Soussa, in eastern Deir ez-Zor, killed 15 civilians on 10 January 2019.",
+    13: "Two civilians were killed on 13 January 2019 when coalition aircraft bombed al-Soussa, eastern Deir ez-Zor.",
+    9: "On 9 January 2019 a coalition air strike in al-Soussa, eastern Deir ez-Zor, killed five civilians.",
+}
+
+
+def read(doc: str, text: str, published: date, lang: str) -> list[Filing]:
+    """What our own reader and places make of a text."""
+    report = Report(report_id(doc, text, published, None), doc, text, None, published, lang)
+    reading = GrammarReader().read_report(report)
+    placed = {p.place: p for p in Resolver(load_gazetteer()).place_reading(report, reading)}
+    return [Filing(a, report, tuple(placed[p.id] for p in (*a.places, *a.origin_places) if p.id in placed)) for a in reading.accounts]
+
+
+def test_the_article_as_it_was_printed_is_proposed_with_the_report_of_its_day_only(shared: Path) -> None:
+    row = json.loads((shared / "bench" / "dev.jsonl").read_text(encoding="utf-8").partition("\n")[0])
+    printed = read(row["doc"], row["text"], date(2019, 1, 18), "ar")
+    links = link_filings(printed, read("twin", TWIN, date(2019, 1, 18), "en"))
+    assert [(link.joins, link.left == printed[0].account.id or link.right == printed[0].account.id) for link in links] == [
+        (False, True)
+    ]
+    for day, text in BEFORE.items():
+        assert link_filings(printed, read("before", text, date(2019, 1, day), "en")) == ()

@@ -166,3 +166,24 @@ def test_a_village_and_the_town_it_lies_in_are_compared_without_any_date() -> No
     town = make_profile(bakery("b", day=None, text="b: In Qarn Manazil 3 people were hurt.", place="Qarn Manazil", at=None, harms=()))
     within = replace(village, units=town.sounds, words=frozenset(), echoes=frozenset(), signature=())
     assert pair_profiles([within, town], 2, Rarity([within, town])) == [(0, 1)]
+
+
+def told(report: str, speaker: str, day: date | None = DAY) -> Filing:
+    text = f"{report}: 14 civilians were killed in Tell Rumman, {speaker} said."
+    harms = (harm("14 civilians", 14, 14),)
+    return file_account(report, text, day=day, harms=harms, place="Tell Rumman", at=EAST, said_by=((speaker, "ngo"),))
+
+
+def test_two_papers_that_cite_one_statement_under_two_names_of_the_speaker_are_said_to_have_one_origin() -> None:
+    assert "statement_same" in codes(only_link(told("a", "SOHR activists"), told("b", "the Syrian Observatory for Human Rights")))
+
+
+def test_the_same_number_from_two_speakers_or_from_nobody_known_is_no_one_statement() -> None:
+    assert "statement_same" not in codes(only_link(told("a", "SOHR"), told("b", "the White Helmets")))
+    assert "statement_same" not in codes(only_link(told("a", "a medical source"), told("b", "a medical source")))
+
+
+def test_statements_of_other_days_or_of_no_day_are_not_one() -> None:
+    later = told("b", "SOHR", DAY + timedelta(days=4))
+    assert not any("statement_same" in codes(link) for link in link_filings([told("a", "SOHR"), later]))
+    assert not any("statement_same" in codes(link) for link in link_filings([told("a", "SOHR", None), told("b", "SOHR", None)]))

@@ -184,6 +184,15 @@ def test_two_papers_that_cite_one_speaker_for_one_number_are_one_origin() -> Non
     assert grade_of(review(one, two)) == "Weak"
 
 
+def test_a_statement_that_two_reports_repeat_is_one_origin_whatever_they_call_the_speaker() -> None:
+    names = {"a": "SOHR activists", "b": "the Syrian Observatory"}
+    texts = {r: f"{name} said jets of the coalition killed 8 civilians." for r, name in names.items()}
+    one, two = (strike(r, text=texts[r], said_by=((name, "ngo"),)) for r, name in names.items())
+    assert grade_of(review(one, two)) == "Weak"
+    cited = Link("r-a.a1", "r-b.a1", 9.0, True, (Reason("statement_same", "one statement", "تصريح واحد"),), "test")
+    assert grade_of(review(strike("a"), strike("b"), links=(cited,))) == "Weak"
+
+
 def test_rival_parties_are_contested() -> None:
     other = file_account(
         "b",

@@ -181,6 +181,23 @@ def compare_victims(left: Profile, right: Profile) -> Level | None:
     return None
 
 
+def compare_statements(left: Profile, right: Profile) -> Level | None:
+    """One known speaker cited for the same numbers of the same day: one statement, however each report puts it. A day apart may be the
+    day that it was said; without any day of either it may be any statement of that speaker, and nothing is said."""
+    shared = sorted(left.statements & right.statements)
+    if not shared or not _meet_in_time(left, right):
+        return None
+    return Level("statement_same", (shared[0].speaker,))
+
+
+def _meet_in_time(left: Profile, right: Profile) -> bool:
+    if left.days is not None and right.days is not None:
+        return max(left.days[0], right.days[0]) <= min(left.days[1], right.days[1]) + 1
+    if left.published is not None and right.published is not None:
+        return abs(left.published - right.published) <= 1
+    return bool(left.calendar & right.calendar)
+
+
 def compare_weekdays(left: Profile, right: Profile) -> Level | None:
     """Weekdays named near the claims, where at least one account has no resolved date."""
     if not left.weekdays or not right.weekdays or (left.days is not None and right.days is not None):
@@ -256,6 +273,7 @@ COMPARISONS: tuple[Callable[[Profile, Profile], Level | None], ...] = (
     compare_actors,
     compare_victims,
     compare_copies,
+    compare_statements,
     compare_weekdays,
     compare_leads,
     compare_publishers,

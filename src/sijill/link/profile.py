@@ -9,6 +9,7 @@ from typing import NamedTuple
 from sijill.link.shingles import account_words, fold, sign_text
 from sijill.link.sound import sound_name
 from sijill.model import Filing, Harm
+from sijill.model.speaker import Statement, statements_of
 from sijill.model.vocabulary import EventType, HarmKind, Scope
 
 FAMILIES: dict[EventType, str] = {
@@ -69,6 +70,7 @@ class Profile:
     perpetrators: frozenset[str]
     parties: frozenset[str]
     victims: frozenset[str]
+    statements: frozenset[Statement]
     words: frozenset[str]
     latin: bool
     signature: tuple[int, ...]
@@ -117,6 +119,7 @@ def make_profile(filing: Filing, lead: bool = True) -> Profile:
         perpetrators=_actors(filing, perpetrators=True),
         parties=_actors(filing, perpetrators=False),
         victims=frozenset(fold(v.name) for v in account.victims if v.name and len(v.name.split()) > 1),
+        statements=statements_of(account),
         words=words,
         latin=2 * sum(w.isascii() for w in words) > len(words),
         signature=sign_text(report.text),

@@ -36,6 +36,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "party_same": ("the same parties ({0})", "الأطراف نفسها ({1})"),
     "party_other": ("different parties ({0} / {2})", "أطراف مختلفة ({1} / {3})"),
     "victim_same": ("the same person is named among the victims", "يُذكر الشخص نفسه بين الضحايا"),
+    "statement_same": ("both cite one statement ({0})", "كلاهما ينقل تصريحاً واحداً ({0})"),
     "text_copy": ("one text is a copy of the other ({0} %)", "أحد النصين نسخة من الآخر ({0} %)"),
     "text_shared": ("the texts share passages ({0} %)", "يشترك النصان في مقاطع ({0} %)"),
     "words_most": ("they use mostly the same rare words ({0} %)", "يستعملان معظم الكلمات النادرة نفسها ({0} %)"),

@@ -3,15 +3,20 @@
 from collections.abc import Sequence
 
 from sijill.model import Filing, Link
+from sijill.model.speaker import name_speaker
 from sijill.review.claim import source_of
 
 CITED = frozenset({"ngo", "media", "official", "medical", "rescue", "armed_group"})
 """Kinds of attribution that name one speaker; "local sources" and "witnesses" of two reports may be different people."""
 
 
+ONE_ORIGIN = frozenset({"text_copy", "statement_same"})
+"""Reasons of a link that say that two reports have one origin, found by comparing all reports that could be of one incident."""
+
+
 def group_origins(filings: Sequence[Filing], links: Sequence[Link]) -> list[tuple[str, ...]]:
-    """The reports of an incident, put together where they have one origin: the same source, a copied text (a link that says so), or
-    the same speaker cited for the same numbers. Sorted."""
+    """The reports of an incident, put together where they have one origin: the same source, a copied text or the same statement (a link
+    that says so), or the same speaker cited for the same numbers. Sorted."""
     reports = {f.report.id: f for f in filings}
     origin = {r: r for r in reports}
 
@@ -26,7 +31,7 @@ def group_origins(filings: Sequence[Filing], links: Sequence[Link]) -> list[tupl
 
     report_of = {f.account.id: f.report.id for f in filings}
     for link in links:
-        if link.left in report_of and link.right in report_of and any(r.code == "text_copy" for r in link.reasons):
+        if link.left in report_of and link.right in report_of and any(r.code in ONE_ORIGIN for r in link.reasons):
             unite(report_of[link.left], report_of[link.right])
     first: dict[object, str] = {}
     for filing in sorted(filings, key=lambda f: f.account.id):
@@ -43,4 +48,8 @@ def _statements(filing: Filing) -> list[tuple[object, ...]]:
     numbers = tuple(sorted({(h.kind, h.low, h.high) for h in filing.account.harms if h.low is not None or h.high is not None}, key=str))
     if not numbers:
         return []
-    return [("said", " ".join(a.quote.split()).casefold(), numbers) for a in filing.account.attributions if a.kind in CITED]
+    return [
+        ("said", name_speaker(a.quote) or " ".join(a.quote.split()).casefold(), numbers)
+        for a in filing.account.attributions
+        if a.kind in CITED
+    ]
