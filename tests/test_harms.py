@@ -92,6 +92,15 @@ def test_families_are_a_unit() -> None:
     assert [(m.kind, m.low, m.unit) for m in found] == [("displaced", 100, "families")]
 
 
+def test_people_who_left_their_homes_and_rescuers_are_civilians() -> None:
+    for text in (
+        "The shelling killed two men and displaced 3,000 people.",
+        "قتل جنديان وأصيب ثلاثة من عناصر الدفاع المدني في قصف على القرية.",
+    ):
+        lang = "en" if text.isascii() else "ar"
+        assert {m.group for m in read(text, lang) if m.kind == "displaced" or m.who == "rescuer"} == {"civilian"}
+
+
 def test_spans_quote_the_text_letter_for_letter() -> None:
     text = "🔴 أصيب ٥ مدنيّين بينهم طفلٌ واحد"
     page = make_page(text, "ar")

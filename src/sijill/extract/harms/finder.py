@@ -37,8 +37,8 @@ def find_harms(page: Page, furniture: frozenset[int] = frozenset()) -> tuple[Har
         if i not in chosen:
             continue
         features = company.describe(i)
-        company.settled[i] = group.choose(features)[0]
         said = lexical_who(c)
+        company.settled[i] = "civilian" if kinds[i] == "displaced" or said == "rescuer" else group.choose(features)[0]
         described = said if said in CERTAIN or not said else who.choose(features)[0]
         whole = _whole(c, i, wholes, found, kinds[i], scan.candidates) if c.part or _of_them(page, c) else None
         wholes[i] = len(found)
