@@ -101,6 +101,12 @@ def test_people_who_left_their_homes_and_rescuers_are_civilians() -> None:
         assert {m.group for m in read(text, lang) if m.kind == "displaced" or m.who == "rescuer"} == {"civilian"}
 
 
+def test_people_of_whom_it_is_said_that_they_were_displaced_are_counted() -> None:
+    assert short("More than 40,000 people have been displaced by the fighting, the monitor said.", "en") == [
+        ("displaced", "civilian", None, 40_001, None)
+    ]
+
+
 def test_spans_quote_the_text_letter_for_letter() -> None:
     text = "🔴 أصيب ٥ مدنيّين بينهم طفلٌ واحد"
     page = make_page(text, "ar")

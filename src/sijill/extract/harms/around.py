@@ -168,6 +168,8 @@ class Surroundings:
         right, after = self.harm_right(number)
         homeless = any(extra.id == "displaced" for extra in c.extras)
         able = c.first > 0 and bases(self.page.tokens[c.first - 1].form)[-1][0] in ABLE
+        if after is not None and after.kind == "displaced" and self.leads(c, right):  # "40,000 people have been displaced"
+            return True
         return homeless or any(
             distance <= (12 if able else 1) and word is not None and word.cls == "harm" and word.kind == "displaced"
             for distance, word in ((left, tag), (right, after))  # "نزحت مئة عائلة", "تمكنت مئة عائلة من الخروج"
