@@ -65,6 +65,22 @@ def test_a_grade_stands_with_who_gave_it_when_and_why_beside_what_the_machine_su
     assert incident.reviewed is False
 
 
+def test_a_partys_own_statement_changes_what_is_suggested_until_it_is_withdrawn(register: Register) -> None:
+    before = at(register, "Northtown")
+    seq = say(
+        register, before.id, Statement("us_coalition", "credible", "we regret it", "a press release", killed_low=2, killed_high=3)
+    )
+    incident = pipeline.now_of(register, before.id)
+    assert incident.grade is not None
+    assert incident.status is not None
+    assert incident.blame is not None
+    assert (incident.grade.grade, incident.status.status, incident.blame.certainty) == ("Confirmed", "Declared", "known")
+    assert ("finding_credible", (2, 3)) in [(reason.code, reason.numbers) for reason in incident.grade.reasons]
+    assert all("regret" not in reason.text for reason in incident.grade.reasons)
+    say(register, before.id, Withdrawn(seq))
+    assert pipeline.now_of(register, before.id) == before
+
+
 def test_a_withdrawn_grade_falls_out_and_both_entries_stay_in_the_history(register: Register) -> None:
     before = at(register, "Northtown")
     seq = say(register, before.id, GradeGiven("Fair"))

@@ -10,9 +10,10 @@ from typing import Any
 from sijill.link import group_accounts, link_filings
 from sijill.model import Filing, Incident, Link
 from sijill.model.codec import to_json
+from sijill.model.decision import Statement
 from sijill.model.identity import incident_id
 from sijill.register import Fact, Register
-from sijill.review import Rules, load_rules, make_rules, review_incident, stand_incident
+from sijill.review import Rules, find_standing, load_rules, make_rules, review_incident, stand_incident
 
 SAID = "machine reading, not reviewed"
 """The reason of every entry that no person made."""
@@ -102,7 +103,8 @@ def enter_incidents(
     reason = SAID if follows is None else f"follows from entry {follows}"
     facts = []
     for name, accounts in groups.items():
-        proposal = review_incident(name, [filings[account] for account in accounts], touching.get(name, []))
+        said = [one.judgement for one in find_standing(made.get(name, ())) if isinstance(one.judgement, Statement)]
+        proposal = review_incident(name, [filings[account] for account in accounts], touching.get(name, []), said)
         incident = stand_incident(proposal, made.get(name, ()), rules)
         if incident != before.get(name) or name in kept:
             facts.append(Fact("linked", name, reason, _body(incident, kept.get(name, []), follows)))

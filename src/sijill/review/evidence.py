@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sijill.model import Filing, Link, Reason, Toll
+from sijill.model.decision import Statement
 from sijill.model.party import name_parties
 from sijill.review.origin import group_origins
 from sijill.review.statement import find_statements
@@ -18,7 +19,7 @@ SAME_SIDE = {"us": "us_coalition", "uk": "us_coalition", "france": "us_coalition
 class Evidence:
     """`origins`: independent origins; `reports`: how many there are; `blamed`: for each party said to have done it, allies as one side,
     how many origins assert it; `suspected`: parties that are only suspected; `said`: words of admission, declaration and denial;
-    `groups`: the groups of people said to be harmed."""
+    `groups`: the groups of people said to be harmed; `findings`: what parties themselves find, as people entered it, newest last."""
 
     origins: int
     reports: int
@@ -26,10 +27,23 @@ class Evidence:
     suspected: frozenset[str]
     said: dict[str, str]
     groups: frozenset[str]
+    findings: dict[str, Statement]
+
+    @property
+    def accepted(self) -> bool:
+        """Whether a party accepts responsibility, in a report or in a statement that a person entered."""
+        return "admission" in self.said or any(word.finding == "credible" for word in self.findings.values())
+
+    @property
+    def denied(self) -> bool:
+        """Whether a party denies it."""
+        return "denial" in self.said or any(word.finding == "non-credible" for word in self.findings.values())
 
 
-def weigh_evidence(filings: Sequence[Filing], links: Sequence[Link], tolls: Sequence[Toll]) -> Evidence:
-    """The evidence of an incident's accounts."""
+def weigh_evidence(
+    filings: Sequence[Filing], links: Sequence[Link], tolls: Sequence[Toll], statements: Sequence[Statement] = ()
+) -> Evidence:
+    """The evidence of an incident's accounts, and of the parties' own statements that people entered; a party's newest counts."""
     origins = group_origins(filings, links)
     home = {report: number for number, group in enumerate(origins) for report in group}
     blaming: dict[str, set[int]] = defaultdict(set)
@@ -40,6 +54,11 @@ def weigh_evidence(filings: Sequence[Filing], links: Sequence[Link], tolls: Sequ
             if actor.role == "perpetrator" and actor.stance != "denied" and side not in ("unknown", "other"):
                 blaming[side].add(home[filing.report.id])
                 asserted.update({side} if actor.stance == "asserted" else ())
+    findings = {SAME_SIDE.get(word.actor, word.actor): word for word in statements}
+    for side, word in findings.items():
+        if word.finding == "credible":
+            blaming.setdefault(side, set())
+            asserted.add(side)
     return Evidence(
         len(origins),
         len({f.report.id for f in filings}),
@@ -47,6 +66,7 @@ def weigh_evidence(filings: Sequence[Filing], links: Sequence[Link], tolls: Sequ
         frozenset(blaming) - asserted,
         find_statements(filings),
         frozenset(t.group for t in tolls if t.kind in HARMED and t.high != 0),
+        findings,
     )
 
 
@@ -72,11 +92,33 @@ def belligerents_reason(evidence: Evidence) -> Reason:
 
 def said_reasons(evidence: Evidence) -> tuple[Reason, ...]:
     """What the parties say themselves."""
-    return tuple(
+    reported = (
         Reason(kind, english.format(evidence.said[kind]), arabic.format(evidence.said[kind]))
         for kind, (english, arabic) in _SAID.items()
         if kind in evidence.said
     )
+    return (*reported, *(_finding_reason(side, word) for side, word in sorted(evidence.findings.items())))
+
+
+def _finding_reason(side: str, word: Statement) -> Reason:
+    """What a party itself finds, and how many deaths it concedes; its words stay sealed."""
+    name, name_ar = name_parties([side])
+    conceded = tuple(n for n in (word.killed_low, word.killed_high) if n is not None)
+    count = "–".join(dict.fromkeys(map(str, conceded)))
+    text, text_ar = _FINDINGS[word.finding]
+    return Reason(
+        f"finding_{word.finding.replace(' ', '_').replace('-', '_')}",
+        f"{name} itself {text}" + (f" and concedes {count} killed" if count else ""),
+        f"{name_ar}: {text_ar}" + (f"، وتقر بمقتل {count}" if count else ""),
+        numbers=conceded,
+    )
+
+
+_FINDINGS = {
+    "credible": ("finds it credible", "ترى الجهة نفسها أن الادعاء موثوق"),
+    "non-credible": ("finds it not credible", "ترى الجهة نفسها أن الادعاء غير موثوق"),
+    "not yet assessed": ("has not assessed it yet", "لم تقيّم الجهة نفسها الادعاء بعد"),
+}
 
 
 _SAID = {

@@ -26,7 +26,7 @@ def suggest_grade(event_type: str, tolls: Sequence[Toll], evidence: Evidence) ->
         )
         return Grade(None, (Reason("no_civilian_harm", *text),))
     reasons = (origins_reason(evidence), belligerents_reason(evidence), victims_reason(evidence), *said_reasons(evidence))
-    if "admission" in evidence.said:
+    if evidence.accepted:
         return Grade("Confirmed", reasons)
     if len(evidence.blamed) > 1:
         return Grade("Contested", reasons)
@@ -38,7 +38,7 @@ def suggest_status(event_type: str, evidence: Evidence) -> Status:
     if event_type not in STRIKES:
         return Status(None, (Reason("no_strike", "it is not told as a strike", "لا يُروى على أنه ضربة"),))
     reasons = (origins_reason(evidence), belligerents_reason(evidence), *said_reasons(evidence))
-    if evidence.said.keys() & {"admission", "declaration"}:
+    if evidence.accepted or "declaration" in evidence.said:
         return Status("Declared", reasons)
     if len(evidence.blamed) > 1:
         return Status("Contested", reasons)
@@ -59,6 +59,6 @@ def suggest_blame(evidence: Evidence) -> Blame:
         f"مصادر مستقلة تنسبه إليه: {count}",
         numbers=(count,),
     )
-    own = bool(evidence.said.keys() & {"admission", "declaration"})
-    known = own or (count > 1 and not evidence.suspected and "denial" not in evidence.said)
+    own = evidence.accepted or "declaration" in evidence.said
+    known = own or (count > 1 and not evidence.suspected and not evidence.denied)
     return Blame(sides, "known" if known else "suspected", (*reasons, backed))

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from sijill.model import Filing, Harm, Incident, Link, Place, Placement, When
+from sijill.model.decision import Statement
 from sijill.model.vocabulary import EventType
 from sijill.review.contradiction import find_contradictions
 from sijill.review.distance import distance_km
@@ -13,10 +14,13 @@ from sijill.review.grade import suggest_blame, suggest_grade, suggest_status
 from sijill.review.toll import review_tolls
 
 
-def review_incident(incident_id: str, filings: Sequence[Filing], links: Sequence[Link]) -> Incident:
+def review_incident(
+    incident_id: str, filings: Sequence[Filing], links: Sequence[Link], statements: Sequence[Statement] = ()
+) -> Incident:
     """The incident that these accounts tell of, as the machine reads it. Raises ValueError without an account.
 
-    links: those between these accounts, and the proposals that touch them. The order of both changes nothing.
+    links: those between these accounts, and the proposals that touch them. The order of both changes nothing. statements: what parties
+    themselves say of it, as people entered it, in order.
     """
     if not filings:
         raise ValueError("an incident needs at least one account")
@@ -27,7 +31,7 @@ def review_incident(incident_id: str, filings: Sequence[Filing], links: Sequence
     tolls = review_tolls(filings)
     event_type = _event_type(filings)
     touching = sorted((k for k in links if k.left in own or k.right in own), key=lambda k: (-k.score, k.left, k.right))
-    evidence = weigh_evidence(filings, touching, tolls)
+    evidence = weigh_evidence(filings, touching, tolls, statements)
     aggregate = any(f.account.scope == "aggregate" for f in filings)
     return Incident(
         id=incident_id,
