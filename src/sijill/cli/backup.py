@@ -59,29 +59,70 @@ def restore(target: str | None, file: Path, keys: Path | None) -> None:
     type=click.Path(path_type=Path, dir_okay=False),
     help="The key that signs, made on first use.  [default: anchor.key in your data folder]",
 )
-def anchor(target: str | None, out: Path | None, check: Path | None, public_key: str | None, signing_key: Path | None) -> None:
+@click.option("--tsa", metavar="URL", help="Have it time-stamped (RFC 3161) by this authority, which sees a digest and your address.")
+@click.option(
+    "--tsa-ca",
+    "authorities",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="With --check: the authority's root certificate (PEM), which must vouch for the time stamp.",
+)
+def anchor(
+    target: str | None,
+    out: Path | None,
+    check: Path | None,
+    public_key: str | None,
+    signing_key: Path | None,
+    tsa: str | None,
+    authorities: Path | None,
+) -> None:
     """Sign the head of the chain, so that a copy kept elsewhere shows later that nothing before it was changed.
 
     \b
     Examples:
       sijill register anchor --out anchors/2026-11-25.json
       sijill register anchor --check anchors/2026-11-25.json
+      sijill register anchor --out anchors/2026-11-25.json --tsa http://tsa.example.org
+      sijill register anchor --check anchors/2026-11-25.json --tsa-ca tsa-root.pem
     """
+    if check is None:
+        _make(target, out, signing_key or data_folder() / "anchor.key", tsa)
+    else:
+        _check(target, check, public_key, authorities)
+
+
+def _make(target: str | None, out: Path | None, signing_key: Path, tsa: str | None) -> None:
+    """Sign, stamp and write an anchor; without its stamp where the authority gives none, which is an error said at the end."""
     import json
     from dataclasses import asdict
 
-    from sijill.register.anchor import check_anchor, make_anchor, read_anchor, write_anchor
+    from sijill.model import NoStamp
+    from sijill.register.anchor import make_anchor, stamp_anchor, write_anchor
 
-    if check is not None:
-        said = read_anchor(check)
-        with open_register(target, must_exist=True) as opened:
-            check_anchor(opened, said, public_key)
-        click.echo(f"entry {said.seq} is as it was at {said.at}, and so is every one before it; signed by {said.public_key}")
-        return
     with open_register(target, must_exist=True) as opened:
-        made = make_anchor(opened, signing_key or data_folder() / "anchor.key")
+        made = make_anchor(opened, signing_key)
+    missing = None
+    if tsa is not None:
+        try:
+            made = stamp_anchor(made, tsa)
+        except NoStamp as error:
+            missing = error
     if out is None:
         click.echo(json.dumps(asdict(made), indent=2))
     else:
         write_anchor(made, out)
-        click.echo(f"entry {made.seq} signed in {out}; public key {made.public_key}")
+        click.echo(f"entry {made.seq} signed{' and stamped' if made.stamp else ''} in {out}; public key {made.public_key}")
+    if missing is not None:
+        raise click.ClickException(f"{missing}; the anchor is signed all the same, without a stamp")
+
+
+def _check(target: str | None, file: Path, public_key: str | None, authorities: Path | None) -> None:
+    from sijill.register.anchor import check_anchor, check_anchor_stamp, read_anchor
+
+    said = read_anchor(file)
+    with open_register(target, must_exist=True) as opened:
+        check_anchor(opened, said, public_key)
+    click.echo(f"entry {said.seq} is as it was at {said.at}, and so is every one before it; signed by {said.public_key}")
+    if authorities is not None:
+        click.echo(f"time-stamped at {check_anchor_stamp(said, authorities):%Y-%m-%dT%H:%M:%SZ}")
+    elif said.stamp is not None:
+        click.echo("it has a time stamp, which was not checked: give the authority's certificate with --tsa-ca", err=True)

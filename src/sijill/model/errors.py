@@ -11,6 +11,7 @@ SijillError
 └── RegisterError         the register cannot be opened, is damaged, or refuses an entry
     ├── RegisterBusy      another process holds it
     ├── RegisterLocked    its keys, or the secret that they are locked under, are not here
+    ├── NoStamp           an outside authority gives no time stamp
     └── BrokenChain       an entry does not follow from the one before
 """
 
@@ -96,6 +97,17 @@ class RegisterBusy(RegisterError):
 
 class RegisterLocked(RegisterError):
     """The keys of personal values, or the passphrase or key file that opens them, are not here."""
+
+
+@dataclass
+class NoStamp(RegisterError):
+    """The time-stamping authority at `url` gives no stamp."""
+
+    url: str
+    problem: str
+
+    def __str__(self) -> str:
+        return f"no time stamp from {self.url}: {self.problem}"
 
 
 @dataclass

@@ -1,13 +1,19 @@
-"""Anchors: the head of a register, signed. Kept elsewhere, or handed to others, it shows later that nothing before it was changed."""
+"""Anchors: the head of a register, signed. Kept elsewhere, or handed to others, it shows later that nothing before it was changed.
+
+An anchor may be stamped by an outside authority (RFC 3161): then its time too is not only our word.
+"""
 
 import json
 import os
-from dataclasses import asdict, dataclass
+from base64 import b64decode, b64encode
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
 from sijill.model import BrokenChain, RegisterError
 from sijill.model.identity import canonical_json
 from sijill.register.book import Register
+from sijill.register.timestamp import check_stamp, request_stamp
 
 PURPOSE = "sijill register head"
 """What is signed says what it is, so that the signature fits nothing else."""
@@ -15,13 +21,17 @@ PURPOSE = "sijill register head"
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """A head at a time (ISO 8601, UTC), with the signer's Ed25519 public key and signature in hex."""
+    """A head at a time (ISO 8601, UTC), with the signer's Ed25519 public key and signature in hex.
+
+    `stamp` is the answer of a time-stamping authority (RFC 3161, DER in base64) about all the others; null where none was asked.
+    """
 
     seq: int
     digest: str
     at: str
     public_key: str
     signature: str
+    stamp: str | None = None
 
 
 def make_anchor(register: Register, key_file: Path) -> Anchor:
@@ -33,6 +43,22 @@ def make_anchor(register: Register, key_file: Path) -> Anchor:
     public, at = key.public_key().public_bytes_raw().hex(), register.now()
     signature = key.sign(_signed(head.seq, head.digest, at, public)).hex()
     return Anchor(head.seq, head.digest, at, public, signature)
+
+
+def stamp_anchor(anchor: Anchor, url: str, *, timeout_s: float = 20) -> Anchor:
+    """The anchor with a stamp of the authority at `url`, which is sent a digest and nothing else. Raises NoStamp, RegisterError."""
+    return replace(anchor, stamp=b64encode(request_stamp(_stamped(anchor), url, timeout_s=timeout_s)).decode())
+
+
+def check_anchor_stamp(anchor: Anchor, authorities: Path) -> datetime:
+    """When the anchor was stamped (UTC), by whom a certificate in the PEM file `authorities` vouches for. Raises RegisterError."""
+    if anchor.stamp is None:
+        raise RegisterError("the anchor holds no time stamp")
+    try:
+        stamp = b64decode(anchor.stamp, validate=True)
+    except ValueError as error:
+        raise RegisterError("the anchor's time stamp is no base64: the anchor was changed") from error
+    return check_stamp(stamp, _stamped(anchor), authorities)
 
 
 def write_anchor(anchor: Anchor, file: Path) -> None:
@@ -50,10 +76,12 @@ def read_anchor(file: Path) -> Anchor:
     """The anchor in a file. Raises RegisterError."""
     try:
         said = json.loads(file.read_text(encoding="utf-8"))
-        return Anchor(int(said["seq"]), str(said["digest"]), str(said["at"]), str(said["public_key"]), str(said["signature"]))
+        digest, at, public_key, signature = (str(said[name]) for name in ("digest", "at", "public_key", "signature"))
+        stamp = said.get("stamp")
+        return Anchor(int(said["seq"]), digest, at, public_key, signature, None if stamp is None else str(stamp))
     except OSError as error:
         raise RegisterError(f"{file} cannot be read: {error.strerror}") from error
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise RegisterError(f"{file} is no anchor: it should be JSON with seq, digest, at, public_key and signature") from error
 
 
@@ -81,6 +109,11 @@ def check_anchor(register: Register, anchor: Anchor, public_key: str | None = No
 
 def _signed(seq: int, digest: str, at: str, public_key: str) -> bytes:
     return canonical_json({"purpose": PURPOSE, "seq": seq, "digest": digest, "at": at, "public_key": public_key}).encode()
+
+
+def _stamped(anchor: Anchor) -> bytes:
+    """What is stamped: all of the anchor but the stamp."""
+    return canonical_json({name: value for name, value in asdict(anchor).items() if name != "stamp"}).encode()
 
 
 def _load_key(file: Path) -> bytes:
