@@ -5,7 +5,8 @@ usage: bench/link.py [--part all|train|dev] [--shared FOLDER]
 
 Needs ../shared. Prints B-cubed and pair figures as score_incidents.py computes them (a report stands for its first headline
 account), for what is joined without a person and for what is proposed; false merges and false splits apart; the reports of dense days
-apart; and the share of true pairs that blocking keeps. `train` are the reports that are not in dev.jsonl: weights and thresholds come
+apart; the share of true pairs that blocking keeps; and the same figures for two peers, TF-IDF with a date window and (where it is
+installed) Splink with its stock comparisons, each at its best threshold on this very data. `train` are the reports that are not in dev.jsonl: weights and thresholds come
 from those only.
 """
 
@@ -20,6 +21,8 @@ from datetime import date
 from pathlib import Path
 from types import ModuleType
 from typing import Any
+
+from _link_peers import compare_splink, compare_tfidf, cut_at_thresholds
 
 from sijill.extract.grammar import GrammarReader
 from sijill.geocode import Resolver, load_gazetteer
@@ -127,11 +130,31 @@ def report_figures(
         key=lambda x: x[3],
     )
     print(f"proposed, best threshold here {best[0]:g} bits (the model's: {load_weights().propose:g}): B-cubed F1 {best[3]:.3f}")
+    print_peers(scorer, gold, {d: f for f in filings for d in [f.report.doc] if heads.get(d) == f.account.id})
     by_account = {a: d for d, a in heads.items()}
     for name, chosen in (("joins", [k for k in links if k.joins]), ("proposals", links)):
         told = [(by_account[k.left], by_account[k.right]) for k in chosen if k.left in by_account and k.right in by_account]
         right = sum(gold[a] == gold[b] for a, b in told)
         print(f"{name:9} {right} of {len(told)} linked pairs of head accounts are of one incident ({right / max(len(told), 1):.3f})")
+
+
+def print_peers(scorer: ModuleType, gold: dict[str, str], heads: dict[str, Filing]) -> None:
+    """The peers' figures, at the threshold that gives each its best B-cubed."""
+    profiles = {doc: make_profile(filing) for doc, filing in heads.items()}
+    peers = {
+        "tf-idf, 7 days": compare_tfidf({doc: filing.report.text for doc, filing in heads.items()}, profiles),
+        "splink, stock": compare_splink(profiles),
+    }
+    for name, scored in peers.items():
+        if scored is None:
+            print(f"{name}: not measured, the package is not installed")
+            continue
+        cuts = ({**{d: f"alone:{d}" for d in gold}, **cut} for _, cut in cut_at_thresholds(sorted(heads), scored, STEPS))
+        print_scores(scorer, name, gold, max(cuts, key=lambda cut: float(scorer.bcubed(gold, cut)[2])))
+
+
+STEPS = [*(n / 50 for n in range(3, 50)), 0.99, 0.995, 0.999, 0.9999]
+"""Thresholds tried for the peers."""
 
 
 def predict(groups: Iterable[Sequence[str]], gold: dict[str, str], heads: dict[str, str]) -> dict[str, str]:
