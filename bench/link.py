@@ -6,8 +6,8 @@ usage: bench/link.py [--part all|train|dev] [--shared FOLDER]
 Needs ../shared. Prints B-cubed and pair figures as score_incidents.py computes them (a report stands for its first headline
 account), for what is joined without a person and for what is proposed; false merges and false splits apart; the reports of dense days
 apart; the share of true pairs that blocking keeps; and the same figures for two peers, TF-IDF with a date window and (where it is
-installed) Splink with its stock comparisons, each at its best threshold on this very data. `train` are the reports that are not in dev.jsonl: weights and thresholds come
-from those only.
+installed) Splink with its stock comparisons, each at its best threshold on this very data. `train` are
+the reports that are not in dev.jsonl: weights and thresholds come from those only.
 """
 
 import argparse

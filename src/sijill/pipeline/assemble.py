@@ -42,8 +42,10 @@ def _link_accounts(register: Register) -> list[Fact]:
     new = frozenset(look.unlinked_accounts()).intersection(everything)
     if not new:
         return []
-    filings = {filing.account.id: filing for filing in look.filings(everything)}
-    found = link_filings([filings[a] for a in everything if a in new], [filings[a] for a in everything if a not in new])
+    fresh = look.filings([account for account in everything if account in new])
+    near = look.near(fresh) if len(everything) > FEW else None
+    others = look.filings([a for a in everything if a not in new and (near is None or a in near)])
+    found = link_filings(fresh, others)
     # Only incidents that a new link touches can change; each is grouped again with all of its accounts and their links.
     homes = look.incidents_of({end for link in found for end in (link.left, link.right)})
     held = look.members(set(homes.values()))
@@ -55,7 +57,13 @@ def _link_accounts(register: Register) -> list[Fact]:
         register.decisions.apart(),
         [held[name] for name in sorted(judged)],
     )
+    filings = {filing.account.id: filing for filing in (*fresh, *others)}
+    filings |= {filing.account.id: filing for filing in look.filings(sorted(accounts - filings.keys()))}
     return enter_incidents(register, name_groups(groups, {name: held[name] for name in judged}, everything), held, filings, found=found)
+
+
+FEW = 3000
+"""Accounts in a register that are all compared with what is new, in about three seconds; of more, only those near in day or place."""
 
 
 def name_groups(groups: Iterable[Sequence[str]], blocks: Groups, everything: Sequence[str]) -> dict[str, tuple[str, ...]]:

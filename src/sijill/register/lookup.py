@@ -12,6 +12,7 @@ from sqlalchemy import Column, ColumnElement, Connection, Select, func, select
 from sijill.model import Account, Capture, Filing, Incident, Link, Placement, Reading, RegisterError, Report
 from sijill.model.codec import from_json
 from sijill.model.vocabulary import EventType, HarmGrade, Scope
+from sijill.register.near import find_near, windows_of
 from sijill.register.tables import accounts, aliases, entries, incidents, links, members, placements, readings, reports
 
 CHUNK = 500
@@ -137,6 +138,14 @@ class Lookup:
         return tuple(
             _file(by_id[account], texts[home[account]], placed.get(home[account], ())) for account in account_ids if account in home
         )
+
+    def near(self, new: Sequence[Filing]) -> set[str] | None:
+        """The accounts that could tell of what `new` ones tell, by day and place; null where any could."""
+        windows = windows_of(new)
+        if windows is None:
+            return None
+        with self._store.reading() as connection:
+            return find_near(connection, windows, new)
 
     def links(self, account_ids: Iterable[str]) -> tuple[Link, ...]:
         """Every stored link that touches one of the accounts, sorted by their ids."""
