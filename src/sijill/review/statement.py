@@ -5,7 +5,7 @@ import tomllib
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from sijill.model import DataError, Filing
@@ -47,7 +47,7 @@ def find_statements(filings: Sequence[Filing]) -> dict[str, str]:
     found: dict[str, str] = {}
     for report in sorted(reports.values(), key=lambda r: (r.published or date.max, r.id)):
         starts = sorted(named[report.id])
-        for kind, words, start, end in _scan(report.text):
+        for kind, words, start, end in _read_words(report.text):
             at = bisect_left(starts, start)
             if kind not in found and at < len(starts) and starts[at] <= end + NEAR:
                 found[kind] = words
@@ -55,6 +55,12 @@ def find_statements(filings: Sequence[Filing]) -> dict[str, str]:
 
 
 _SENTENCE = re.compile(r"[^.!?؟\n]+")
+
+
+@lru_cache(maxsize=1024)
+def _read_words(text: str) -> tuple[tuple[str, str, int, int], ...]:
+    """What `_scan` finds; kept, since a report with several accounts is looked at for several incidents."""
+    return tuple(_scan(text))
 
 
 def _scan(text: str) -> Iterator[tuple[str, str, int, int]]:

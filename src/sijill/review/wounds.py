@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from sijill.model import DataError
@@ -48,12 +48,18 @@ def _find_died(claims: Sequence[HarmClaim]) -> Iterator[HarmClaim]:
             by_report.setdefault(claim.report.id, []).append(claim)
     for told in by_report.values():
         text = told[0].report.text
-        for words in load_words().finditer(text):
+        for words in _words_in(text):
             near = [
                 c for c in told if not _BREAK.search(text, min(c.harm.span.end, words.end()), max(c.harm.span.start, words.start()))
             ]
             if near:
                 yield min(near, key=lambda c: (_gap(c, words), c.harm.id))
+
+
+@lru_cache(maxsize=1024)
+def _words_in(text: str) -> tuple[re.Match[str], ...]:
+    """The words in a text; kept, since a report with several accounts is looked at for several incidents."""
+    return tuple(load_words().finditer(text))
 
 
 _BREAK = re.compile(r"[.!?؟\n]")
