@@ -123,6 +123,13 @@ def test_a_writer_may_append_and_nothing_else(register: Register, address: str) 
         with pytest.raises(RegisterError, match="register grant"):
             guest.append("decided", "i-1", "", {})
     register.verify()
+    register.rebuild()  # makes tables anew; who was let in stays in, with the same rights
+    with Register.open(as_role(address, "scribe"), author="scribe") as scribe:
+        scribe.append("decided", "i-2", "", {})
+    with Register.open(as_role(address, "guest")) as guest:
+        assert guest.look.incidents() == register.look.incidents()
+        with pytest.raises(RegisterError, match="register grant"):
+            guest.append("decided", "i-2", "", {})
 
 
 def append_through_crash(register: Register, server: Any) -> None:

@@ -305,6 +305,30 @@ def test_a_box_gives_back_its_value_and_no_other(value: Any, other: Any) -> None
     assert close_box(Sealed("o", other), key, 1, entropy).commitment != box.commitment  # salted: equal values differ too
 
 
+def test_a_register_of_version_0003_gets_the_list_in_one_index_and_keeps_all_that_it_had(target: str, tmp_path: Path) -> None:
+    from sqlalchemy import inspect
+
+    from sijill.register import database
+
+    def list_indexes(register: Register) -> set[str | None]:
+        with register.reading() as connection:
+            return {index["name"] for index in inspect(connection).get_indexes("incidents")}
+
+    with fill(target, tmp_path) as register:
+        register.append("decided", "i-1", "", to_json(Decision(Note("seen by many", "public"), 0)))
+        shown, head, tables, indexes = register.look.incidents(), register.head(), dump(register), list_indexes(register)
+    old = database.connect_database(target, wait_s=1)
+    with database.writing(old.engine).begin() as connection:  # as 0003 had it
+        connection.exec_driver_sql("DROP INDEX incidents_list")
+        connection.exec_driver_sql("CREATE INDEX incidents_day ON incidents (day, id)")
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0003'")
+    old.close()
+    with open_register(target) as register:
+        assert list_indexes(register) == indexes
+        assert "incidents_list" in indexes
+        assert (register.look.incidents(), register.verify(), dump(register)) == (shown, head, tables)
+
+
 def test_a_register_of_version_0001_opens_and_keeps_all_that_it_had(target: str, tmp_path: Path) -> None:
     from alembic import command
     from alembic.config import Config

@@ -17,7 +17,7 @@ from sijill.model.vocabulary import EntryKind
 from sijill.register.chain import BATCH, Fact, Head, chain_facts, read_entry, read_head, walk_chain, write_entries
 from sijill.register.database import Database, copy_database, open_database, writing
 from sijill.register.decisions import Decisions
-from sijill.register.derived import apply_entries, empty_tables
+from sijill.register.derived import apply_entries, remake_tables
 from sijill.register.encryption import connect_file
 from sijill.register.erase import blanking_of, erasure_of, unsettled_erasures
 from sijill.register.faults import spoken_faults
@@ -189,14 +189,8 @@ class Register:
 
     def rebuild(self) -> Head:
         """Drop every derived table and make it again from the checked entries, in one transaction; the head."""
-        head = Head()
         with self.writing() as connection:
-            empty_tables(connection)
-            chain = walk_chain(connection)
-            while batch := list(islice(chain, BATCH)):
-                apply_entries(connection, batch)
-                head = Head(batch[-1].seq, batch[-1].digest)
-        return head
+            return remake_tables(connection)
 
     def digest_of(self, seq: int) -> str | None:
         """The digest of one entry; null where there is none."""

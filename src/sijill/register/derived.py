@@ -6,12 +6,15 @@ matters is that of entries of one kind about one subject, and that a report is t
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, delete, insert, select
 
 from sijill.model import Entry, RegisterError
 from sijill.model.identity import canonical_json
+from sijill.register.chain import BATCH, Head, walk_chain
+from sijill.register.grants import grant_derived, read_roles
 from sijill.register.personal import is_erasure, outline_of
 from sijill.register.tables import (
     DERIVED,
@@ -38,10 +41,17 @@ def apply_entries(connection: Connection, made: Iterable[Entry]) -> None:
                 apply(connection, part[kind], frozenset(entry.subject for entry in part.get("captured", ())))
 
 
-def empty_tables(connection: Connection) -> None:
-    """Drop every derived table and make it again, empty."""
+def remake_tables(connection: Connection) -> Head:
+    """Drop every derived table and make it again from the checked entries; the head. Raises BrokenChain."""
+    roles = read_roles(connection)
     DERIVED.drop_all(connection)
     DERIVED.create_all(connection)
+    grant_derived(connection, roles)
+    head, chain = Head(), walk_chain(connection)
+    while batch := list(islice(chain, BATCH)):
+        apply_entries(connection, batch)
+        head = Head(batch[-1].seq, batch[-1].digest)
+    return head
 
 
 def _parts(made: Iterable[Entry]) -> Iterator[dict[str, list[Entry]]]:
