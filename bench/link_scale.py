@@ -41,8 +41,8 @@ def main(sizes: list[str]) -> int:
 
 def make_accounts(count: int, rng: random.Random) -> Iterator[tuple[Filing, int]]:
     """`count` accounts, each of its own report, with the number of their incident."""
-    words = [_word(rng) for _ in range(20_000)]
-    places = [(_word(rng), rng.uniform(32, 37), rng.uniform(36, 42)) for _ in range(max(40, count // 12))]
+    words = [make_word(rng) for _ in range(20_000)]
+    places = [(make_word(rng), rng.uniform(32, 37), rng.uniform(36, 42)) for _ in range(max(40, count // 12))]
     made = incident = 0
     before: tuple[date, tuple[str, float, float]] | None = None
     while made < count:
@@ -95,7 +95,7 @@ def _account(
     return Filing(account, Report(f"r-{number:07}", f"d{number}", text, lang="ar"), placements)
 
 
-def _word(rng: random.Random) -> str:
+def make_word(rng: random.Random) -> str:
     return "".join(rng.choice(LETTERS) for _ in range(rng.randrange(4, 9)))
 
 

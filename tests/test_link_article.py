@@ -98,3 +98,32 @@ def test_the_article_as_it_was_printed_is_proposed_with_the_report_of_its_day_on
     ]
     for day, text in BEFORE.items():
         assert link_filings(printed, read("before", text, date(2019, 1, day), "en")) == ()
+
+
+SHOOTINGS = [("Fresno", 17, 4, 6), ("Oakland", 17, 1, 3), ("Fresno", 24, 12, 9)]
+
+
+def facts(doc: str, words: str, city: str, day: int, killed: int, injured: int) -> Filing:
+    """An incident report of facts alone."""
+    dead = harm(str(killed), killed, killed, group="unknown")
+    hurt = harm(str(injured), injured, injured, kind="injured", group="unknown")
+    return file_account(
+        doc,
+        words.format(city=city, day=day, killed=killed, injured=injured),
+        event_type="attack",
+        day=date(2019, 11, day),
+        harms=(dead, hurt),
+        place=city,
+    )
+
+
+def test_english_incident_reports_of_facts_alone_are_joined_by_day_city_and_numbers_without_any_arabic() -> None:
+    first = "{killed} dead, {injured} hurt in {city} on November {day}."
+    second = "Gunman in {city}: {killed} people died and {injured} were injured, day {day} of the month."
+    home = {}
+    for n, row in enumerate(SHOOTINGS):
+        for doc, words in ((f"a{n}", first), (f"b{n}", second)):
+            filing = facts(doc, words, *row)
+            home[filing.account.id] = (n, filing)
+    links = link_filings([filing for _, filing in home.values()])
+    assert {(home[k.left][0], home[k.right][0]) for k in links if k.joins} == {(n, n) for n in range(3)}
