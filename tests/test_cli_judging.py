@@ -145,6 +145,25 @@ def test_a_range_as_it_is_typed(text: str, bounds: tuple[int | None, int | None]
     assert read_range(text) == bounds
 
 
+def test_a_person_gets_a_key_by_chance_and_is_changed_by_it(register: Path) -> None:
+    name = id_at(register, "Northtown")
+
+    def enter(*words: str) -> Result:
+        return sijill(register, "decide", name, "victim", *words, "--reason", "for a test")
+
+    def people() -> dict[str, list[str]]:
+        dossier = lines_of(sijill(register, "show", name, "--json"))[0]["dossier"]
+        return {one["judgement"]["key"]: one["judgement"]["names"] for one in dossier["people"]}
+
+    assert enter("--name", "A. Example").exit_code == enter("--name", "A. Example").exit_code == 0
+    one, other = people()
+    assert one in sijill(register, "show", name).stdout
+    assert enter("--name", "B. Example", "--key", one).exit_code == 0
+    assert people() == {one: ["B. Example"], other: ["A. Example"]}
+    refused = enter("--name", "A. Example", "--key", "v-0000000000000000")
+    assert (refused.exit_code, "nobody on the list" in refused.stderr) == (2, True)
+
+
 def test_an_edition_marks_what_people_gave_and_holds_no_internal_note(register: Path, tmp_path: Path) -> None:
     name = id_at(register, "Northtown")
     sijill(register, "decide", name, "grade", "Fair", "--reason", "why")

@@ -170,6 +170,27 @@ def test_acled_events_come_in_their_own_shape(tmp_path: Path) -> None:
         assert [(toll.kind, toll.group, toll.low) for toll in incident.tolls] == [("killed", "unknown", 3)]
 
 
+def test_bayanat_incidents_come_in_their_own_shape_and_a_point_without_precision_says_so(tmp_path: Path) -> None:
+    head = "ID,Title,From Date,To Date,Location,Lat,Lng,Event Type"
+    rows = (
+        '31,"A strike on the market, told by three",2021-03-04 06:30:00,2021-03-05 00:00:00,Northtown,36.2,37.1,Airstrike',
+        "32,Shells on a road,2021-03-09,,Elsewhere,,,Something else",
+    )
+    here = str(tmp_path / "register.sqlite")
+    with open_own(here) as register:
+        assert load(register, table(tmp_path, *rows, head=head), "bayanat") == [("bayanat:31", "new"), ("bayanat:32", "new")]
+        assert load(register, table(tmp_path, *rows, head=head), "bayanat") == [("bayanat:31", "known"), ("bayanat:32", "known")]
+        one, other = (by_code(register)[code] for code in ("bayanat:31", "bayanat:32"))
+        assert (one.first, one.last, one.event_type) == (date(2021, 3, 4), date(2021, 3, 5), "other")
+        assert (one.place and (one.place.lat, one.place.level), one.tolls) == ((36.2, None), ())
+        assert (other.place_name, other.place) == ("Elsewhere", None)
+        register.verify()
+    for words in (["incidents"], ["show", one.id]):
+        said = CliRunner().invoke(cli, [*words, "--register", here], env={"COLUMNS": "250"}).stdout
+        assert "precision not stated" in " ".join(said.split())
+        assert "None" not in said
+
+
 def test_later_reports_find_the_imported_incident_and_it_keeps_its_code(tmp_path: Path) -> None:
     with open_own(str(tmp_path / "register.sqlite")) as register:
         load(register, table(tmp_path, *ROWS))

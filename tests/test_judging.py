@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from judging import at, fill, open_as, say, tables
 from small import SmallReader, SmallResolver, sentence, write_lines
+from test_register_sealed import dump
 
 from sijill import pipeline
 from sijill.model import DecisionError, Filing, Incident, Link, Reason, Span, StaleView
@@ -32,8 +33,11 @@ from sijill.model.decision import (
     TollGiven,
     Withdrawn,
 )
+from sijill.model.identity import person_key
 from sijill.pipeline import assemble
 from sijill.register import Register
+
+SOMEBODY = person_key(b"somebody")
 
 
 @pytest.fixture(scope="module")
@@ -370,9 +374,9 @@ BAD: list[tuple[Any, str]] = [
     (lambda _: Withdrawn(1), "no decision about it"),
     (lambda _: Statement("russia", "credible", "", "a page"), "has its words"),
     (lambda _: Statement("russia", "credible", "we did", "a page", lat=99.0, lon=0.0), "no point on earth"),
-    (lambda _: Person("v-1", ("A",), "killed", claims=("r-x.a1.v1",)), "victim claim r-x.a1.v1"),
-    (lambda _: Person("v-1", ("A",), "killed", age=200), "no age"),
-    (lambda _: Person("v-1", ("A",), "killed", register_ids=("1234",)), "does not name its register"),
+    (lambda _: Person(SOMEBODY, ("A",), "killed", claims=("r-x.a1.v1",)), "victim claim r-x.a1.v1"),
+    (lambda _: Person(SOMEBODY, ("A",), "killed", age=200), "no age"),
+    (lambda _: Person(SOMEBODY, ("A",), "killed", register_ids=("1234",)), "does not name its register"),
 ]
 
 
@@ -406,6 +410,39 @@ def test_an_incident_that_is_not_there_is_named(register: Register) -> None:
         say(register, "i-nowhere", GradeGiven("Fair"))
     with pytest.raises(DecisionError, match="no entry 9999 yet"):
         pipeline.decide(register, at(register, "Northtown").id, GradeGiven("Fair"), reason="why", on=9999)
+
+
+def test_nothing_personal_that_people_enter_lies_open_anywhere(target: str, tmp_path: Path) -> None:
+    words = ("Zaynab", "زينب", "Exampleson", "midwife", "registrar:4711", "conceded", "bulletin", "cellar")
+    fill(target, tmp_path)
+    with open_as(target, "a-one") as register:
+        incident = at(register, "Northtown").id
+        key = person_key(bytes(range(8)))
+        seen = Person(key, ("Zaynab Exampleson", "زينب مثال"), "injured", 34, "female", "midwife", "Exampleson", ("registrar:4711",))
+        say(register, incident, seen)
+        say(register, incident, Statement("us_coalition", "credible", "we conceded it to Zaynab", "bulletin 9"))
+        say(register, incident, Note("Zaynab hid in the cellar"))
+        say(register, incident, GradeGiven("Fair"), author="a-two")
+        into = at(register, "Southtown").id
+        pipeline.merge(register, into, incident, reason="one market", on=register.head().seq)
+        assert [one.judgement for one in pipeline.open_dossier(register, into).people] == [seen]
+        register.rebuild()
+        lying = dump(register)
+        assert key in lying
+        assert [word for word in words if word in lying] == []
+        for file in tmp_path.glob("register.sqlite*"):  # the file itself, with what is not yet in it or no longer
+            assert [word for word in words if word.encode() in file.read_bytes()] == [], file.name
+
+
+def test_the_key_of_a_person_says_nothing_about_them(tmp_path: Path) -> None:
+    assert person_key(b"\x00" * 8) != person_key(b"\x01" * 8)
+    fill(tmp_path / "register.sqlite", tmp_path)
+    with open_as(tmp_path / "register.sqlite", "a-one") as register:
+        incident = at(register, "Northtown").id
+        for key in ("zaynab", "v-1", "v-zaynabexampleson"):
+            with pytest.raises(DecisionError, match="say nothing about them") as caught:
+                say(register, incident, Person(key, ("Zaynab",), "killed"))
+            assert key not in str(caught.value)
 
 
 ACTS = st.sampled_from(["Fair", "Weak", "toll", "retract", "note", "merge", "split", "not_same", "same", "undo"])

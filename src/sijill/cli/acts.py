@@ -76,6 +76,15 @@ def seen_by(register: "Register", incidents: "Collection[str]", author: str) -> 
     return max(register.decisions.newest(incident) for incident in incidents)
 
 
+def listed_keys(register: "Register", incident: "Incident") -> set[str]:
+    """The keys of the people on the incident's list of victims."""
+    from sijill.model.decision import Person
+    from sijill.pipeline import open_dossier
+
+    people = open_dossier(register, incident.id).people
+    return {one.judgement.key for one in people if isinstance(one.judgement, Person)}
+
+
 def basis_options(command: F) -> F:
     """What a corrected value stands on, given to the act as `claim`, `marked`, `report`, `source` and `as_read`."""
     for option in (

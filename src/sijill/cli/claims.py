@@ -72,4 +72,9 @@ def describe_placement(placement: Placement | None) -> str:
         return " (not placed)"
     doubt = f", one of {len(placement.candidates)}: a person should look" if placement.open else ""
     radius = "" if placement.radius_m is None else f" ±{placement.radius_m:,} m"
-    return f" ({placement.lat:.4f}, {placement.lon:.4f}{radius}, {placement.level}{doubt})"
+    return f" ({placement.lat:.4f}, {placement.lon:.4f}{radius}, {describe_level(placement)}{doubt})"
+
+
+def describe_level(placement: Placement) -> str:
+    """How precisely a place is known, in words; a point that a team's own table gives may come without."""
+    return placement.level or "precision not stated"

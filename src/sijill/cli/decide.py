@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sijill.cli.acts import Asked, act_options, basis_options, day_of, enter, make_basis, read_range
+from sijill.cli.acts import Asked, act_options, basis_options, day_of, enter, listed_keys, make_basis, read_range
 from sijill.cli.decide_identity import ACTS
 
 if TYPE_CHECKING:
@@ -271,9 +271,15 @@ def victim(
     import secrets
 
     from sijill.model.decision import Person
+    from sijill.model.identity import person_key
 
-    made = key or f"v-{secrets.token_hex(8)}"  # says nothing about the person
-    enter(name, asked, lambda *_: Person(made, names, fate, age, sex, role, family, register_ids, claims))
+    def make(register: Any, incident: "Incident") -> Person:
+        if key is not None and key not in listed_keys(register, incident):
+            raise click.UsageError("nobody on the list has this --key; `sijill show` has the keys, and a new person needs none")
+        made = key or person_key(secrets.token_bytes(8))
+        return Person(made, names, fate, age, sex, role, family, register_ids, claims)
+
+    enter(name, asked, make)
 
 
 @decide.command()

@@ -93,11 +93,13 @@ def days_of(incident: "Incident") -> str:
 
 def place_of(incident: "Incident") -> str:
     """The main place with how precisely it is known."""
+    from sijill.cli.claims import describe_level
+
     name, placement = incident.place_name, incident.place
     if placement is None or placement.lat is None:
         return f"{name} (not placed)" if name else "no place named"
     radius = "" if placement.radius_m is None else f" ±{placement.radius_m / 1000:g} km"
-    return f"{name or 'unnamed'} ({placement.level}{radius}{', open' if placement.open else ''})"
+    return f"{name or 'unnamed'} ({describe_level(placement)}{radius}{', open' if placement.open else ''})"
 
 
 def tolls_of(incident: "Incident", kind: str) -> str:

@@ -169,7 +169,8 @@ class Statement:
 @dataclass(frozen=True, slots=True)
 class Person:
     """One entry of the victims' list. `claims` are the victim claims that name this person; `names` all spellings; `register_ids` ids
-    in outside registers, as "register:id"; `family` a word for those who belong together."""
+    in outside registers, as "register:id"; `family` a word for those who belong together. `key` lies open: it is made by
+    `identity.person_key`, from nothing about them."""
 
     key: str
     names: tuple[str, ...]

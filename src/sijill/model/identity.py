@@ -1,8 +1,9 @@
-"""Identity in one place: ids are derived from content, so that the same input always gives the same id."""
+"""Identity in one place: ids are derived from content, so that the same input always gives the same id; those of people are not."""
 
 import base64
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -44,6 +45,19 @@ def claim_id(account: str, letter: str, ordinal: int) -> str:
 def incident_id(founder: str) -> str:
     """An incident's id, from the account that founded it."""
     return content_id("i", founder)
+
+
+_PERSON = re.compile(r"v-[0-9a-f]{16}")
+
+
+def person_key(random: bytes) -> str:
+    """The key of a person of the victims' list, from 8 random bytes: it lies open in the register, and says nothing about anybody."""
+    return f"v-{random.hex()}"
+
+
+def is_person_key(key: str) -> bool:
+    """Whether a key can be one of `person_key`: a name, or a word from one, cannot."""
+    return _PERSON.fullmatch(key) is not None
 
 
 def entry_digest(fields: Mapping[str, Any], previous: str) -> str:

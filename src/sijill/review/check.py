@@ -6,6 +6,7 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from sijill.model import DecisionError, Filing, Incident
 from sijill.model.decision import Basis, DaysGiven, GradeGiven, Judgement, Moved, PartyBlamed, Person, Statement, TollGiven
+from sijill.model.identity import is_person_key
 from sijill.model.vocabulary import ACTOR_IDS
 from sijill.review.standing import DONE
 
@@ -152,6 +153,8 @@ def _check_statement(word: Statement, incident: str) -> None:
 
 
 def _check_person(word: Person, incident: str, filings: Sequence[Filing]) -> None:
+    if not is_person_key(word.key):  # said without the key, which may hold a name
+        raise DecisionError(incident, "the key of a person lies open and must say nothing about them", "make it with `person_key`")
     known = {v.id for f in filings for v in f.account.victims}
     if unknown := [claim for claim in word.claims if claim not in known]:
         raise DecisionError(incident, f"no account of it has the victim claim {', '.join(unknown)}", "`sijill show ID` lists them")
