@@ -44,3 +44,17 @@ def test_a_large_register_gives_the_same_incidents_as_a_small_one(tmp_path: Path
                 pipeline.run(register, [path], SmallReader(), SmallResolver(), seen.append)
             found.append({incident.id: incident.accounts for incident in register.look.incidents()})
     assert found[0] == found[1]
+
+
+def test_what_lies_far_in_time_is_not_near_and_what_has_no_time_and_no_place_always_is(tmp_path: Path) -> None:
+    with open_register(tmp_path / "register.sqlite") as register:
+        path = write_lines(tmp_path / "reports.jsonl", sample_rows())
+        pipeline.run(register, [path], SmallReader(), SmallResolver(), lambda _: None)
+        filings = register.look.filings(register.look.account_ids())
+        dated = [f for f in filings if f.account.date is not None]
+        assert dated
+        near = register.look.near([told("a", date(1990, 1, 1))])
+        assert near is not None
+        assert not near & {f.account.id for f in dated}
+        assert near >= {f.account.id for f in filings if f.account.date is None and f.report.published is None and not f.placements}
+        assert dated[0].account.id in (register.look.near(dated[:1]) or ())
