@@ -45,6 +45,18 @@ def test_a_number_with_its_own_verb_ends_a_list_of_parts() -> None:
     assert found[3].part_of == 2
 
 
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("A strike killed 15 to 39 civilians displaced from Kafr Nabl.", "en"),
+        ("Between 15 and 39 people displaced from Kafr Nabl were killed in the strike.", "en"),
+        ("مقتل بين 15 و39 مدنيا نازحين من كفرنبل", "ar"),
+    ],
+)
+def test_displaced_people_who_are_killed_are_counted_as_killed(text: str, lang: str) -> None:
+    assert [(m.kind, m.low, m.high) for m in read(text, lang)] == [("killed", 15, 39)]
+
+
 def test_others_take_the_group_of_the_people_before_them() -> None:
     assert short("قتل ثلاثة جنود وأصيب خمسة آخرون في هجوم على حاجز.") == [
         ("killed", "combatant", None, 3, 3),

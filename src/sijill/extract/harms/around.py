@@ -160,7 +160,12 @@ class Surroundings:
     def moves(self, number: int) -> bool:
         """Whether the words say outright that a stated number left their homes: "نزحت مئة عائلة"."""
         c = self.scan.candidates[number]
-        if self.governed[number] != "displaced" or c.shape not in ("count", "vague") or c.hedge in ("plural", "several"):
+        if (
+            self.governed[number] != "displaced"
+            or self.struck(number)
+            or c.shape not in ("count", "vague")
+            or c.hedge in ("plural", "several")
+        ):
             return False
         if c.head is None or c.head.id not in SETTLED:
             return False
@@ -175,6 +180,28 @@ class Surroundings:
             for distance, word in ((left, tag), (right, after))  # "نزحت مئة عائلة", "تمكنت مئة عائلة من الخروج"
         )
 
+    def struck(self, number: int) -> str:
+        """The bodily harm of people of whom it is only added where they were displaced from: "killed 15 civilians displaced from the
+        town", "15 people displaced from the town were killed"; "" for others."""
+        c, tokens = self.scan.candidates[number], self.page.tokens
+        last = self.page.sentences[c.sentence].last
+        added = next((j for j in range(c.last - 1, min(last, c.last + 1)) if self._is_displaced(j)), None)
+        if added is None or added + 1 >= last or tokens[added + 1].form != "from":
+            return ""
+        left, before, _ = self.harm_left(number)
+        if before is not None and before.cls == "harm" and before.kind in BODILY and left <= 1 and tokens[c.first - 1].form != "and":
+            return before.kind
+        for j in range(added + 2, min(last, added + SIDE)):
+            tag = self.scan.tags[j]
+            passive = tokens[j - 1].form in AUXILIARIES or tokens[j].form in AUXILIARIES
+            if tag is not None and tag.cls == "harm" and tag.kind in BODILY and passive:
+                return tag.kind
+        return ""
+
+    def _is_displaced(self, j: int) -> bool:
+        tag = self.scan.tags[j]
+        return tag is not None and (tag.kind == "displaced" or tag.id == "displaced")
+
     def leads(self, c: Candidate, right: int) -> bool:
         """Whether nothing but auxiliaries stands between a candidate and the harm word `right` tokens after it."""
         return right <= 6 and all(self.page.tokens[j].form in AUXILIARIES for j in range(c.last, c.last + right))
@@ -187,6 +214,8 @@ class Surroundings:
             return "casualties"
         if c.head is not None and c.head.kind and c.shape != "none":
             return c.head.kind
+        if kind := self.struck(number):
+            return kind
         if c.shape == "none":
             return c.head.kind if c.head is not None and c.head.kind else "casualties"
         near = number > 0 and c.sentence - self.scan.candidates[number - 1].sentence <= (1 if c.part else 0)
