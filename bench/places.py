@@ -224,7 +224,7 @@ def measure_speed(shared: Path, index: Path) -> None:
             gazetteer.look_up(name)
         print(f"places speed: look-ups of 8,000 Syrian names {kind}: {8000 / (time.process_time() - begun):,.0f} a second")
     resolver = Resolver(gazetteer)
-    for kind in ("seen for the first time", "with the index warm"):
+    for kind in ("seen for the first time", "with the index warm", "beside the look-ups"):
         if kind == "with the index warm":
             gazetteer.forget_answers()
         times = []

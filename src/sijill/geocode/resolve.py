@@ -13,6 +13,7 @@ from sijill.geocode.score import NONE, Context, Scored, Unit
 from sijill.geocode.setting import Scanner, Setting, main_country, setting_of
 from sijill.geocode.spot import Spot
 from sijill.model import Candidate, Place, Placement, Reading, Report
+from sijill.model.vocabulary import Level
 
 KEPT = 8  # candidates kept with a placement
 ROUNDS = 2  # each settles names by what the round before settled; a third changed nothing on the training reports
@@ -36,24 +37,33 @@ class Resolver:
             return ()
         setting = setting_of(self.scanner, self.gazetteer, report, places, source_country(report))
         units = {name: self._unit(name, setting) for place in places for name in place.within}
-        mentions = [self._mention(report, place, setting, units) for place in places]
+        scores: Scores = {}
+        mentions = [self._mention(report, place, setting, units, scores) for place in places]
         settled = [rank(mention.scored) for mention in mentions]
+        before: list[tuple[Spot, float]] = []
         for _ in range(ROUNDS if len({place.name for place in places}) > 1 else 0):
             anchors = [(ranked[0].hit.spot, ranked[0].share) for ranked in settled if ranked and ranked[0].share >= LIKELY]
+            if anchors == before:
+                break
+            before = anchors
             settled = [rank(mention.scored, _others(anchors, ranked)) for mention, ranked in zip(mentions, settled, strict=True)]
         precisions = _along_lines(mentions, [precision(m, ranked) for m, ranked in zip(mentions, settled, strict=True)])
         return tuple(placement(m.place, ranked, exact) for m, ranked, exact in zip(mentions, settled, precisions, strict=True))
 
-    def _mention(self, report: Report, place: Place, setting: Setting, units: dict[str, Unit]) -> "Mention":
+    def _mention(self, report: Report, place: Place, setting: Setting, units: dict[str, Unit], scores: "Scores") -> "Mention":
         hits, relation = self._hits(place.name, setting), place.relation
         if fold(place.name) in self.features.before:  # "قرية" alone names no place, though villages are called so
             hits = ()
         if not hits and (rest := without_part(place.name, self.features)) and (main := main_country(setting)):
             hits, relation = self.gazetteer.look_up(rest, main), "near"
-        sides = (replace(units[name], bearing=unit_bearing(report, place, name, self.features)) for name in place.within)
-        context = Context(setting, tuple(sides), levels_said(report, place, self.features))
+        bearings = tuple(unit_bearing(report, place, name, self.features) for name in place.within)
+        levels = levels_said(report, place, self.features)
+        key = place.name, place.within, bearings, levels
+        if key not in scores:  # a place is often named again in the report's next account
+            sides = (replace(units[name], bearing=bearing) for name, bearing in zip(place.within, bearings, strict=True))
+            scores[key] = score_hits(hits, Context(setting, tuple(sides), levels))
         words = Words(relation, is_countryside(report, place, self.features), own_bearing(place, self.features))
-        return Mention(place, score_hits(hits, context), words)
+        return Mention(place, scores[key], words)
 
     def _hits(self, name: str, setting: Setting) -> tuple[Hit, ...]:
         """The name's spots, and where none of them lies in the country that the report is about, those there that sound like it."""
@@ -69,6 +79,10 @@ class Resolver:
         ranked = score_hits(self._hits(name, setting), Context(setting, (), None))
         best = ranked[0].nats if ranked else 0.0
         return Unit(name, frozenset(name_keys(name)), tuple(s.hit.spot for s in ranked[:6] if s.nats > best - 1.5))
+
+
+Scores = dict[tuple[str, tuple[str, ...], tuple[float | None, ...], frozenset[Level] | None], list[Scored]]
+"""Candidates of one report by what they were scored on: name, units named with it, the sides said, the levels said."""
 
 
 @dataclass(frozen=True, slots=True)

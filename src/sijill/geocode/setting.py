@@ -37,6 +37,7 @@ class Scanner:
                     known = self.names.get(form)
                     if known is None or (known.level == "governorate" and spot.level == "country"):
                         self.names[form] = spot
+        self._firsts = {name.split()[0] for name in self.names if " " in name}
 
     def scan(self, text: str) -> Counter[Spot]:
         """How often each unit is named in the first words of a text."""
@@ -46,8 +47,9 @@ class Scanner:
         for word in words:
             if word in names:
                 found[names[word]] += 1
+        firsts = self._firsts
         for one, two in pairwise(words):
-            if (pair := f"{one} {two}") in names:
+            if one in firsts and (pair := f"{one} {two}") in names:
                 found[names[pair]] += 1
         return found
 
