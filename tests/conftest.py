@@ -1,11 +1,15 @@
 """Fixtures that every test may use."""
 
+import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from judging import fill, open_as
+
+from sijill.register import Register
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
@@ -46,3 +50,19 @@ def target(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         raw.execute("DROP DATABASE IF EXISTS target WITH (FORCE)")
         raw.execute("CREATE DATABASE target")
     return address.replace("@/postgres", "@/target")
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a register that is copied, since reading and linking take longer than what is tested."""
+    folder = tmp_path_factory.mktemp("filled")
+    fill(folder / "register.sqlite", folder)
+    return folder
+
+
+@pytest.fixture
+def register(filled: Path, tmp_path: Path) -> Iterator[Register]:
+    """A filled register of its own, in the hands of the analyst a-one."""
+    shutil.copytree(filled, tmp_path / "copy")
+    with open_as(tmp_path / "copy" / "register.sqlite", "a-one") as opened:
+        yield opened

@@ -1,23 +1,20 @@
 """Decisions stand over the machine's reading, are never overridden by a link, and can be undone."""
 
 import shutil
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, NamedTuple, cast
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from judging import at, fill, open_as, say, tables
-from small import SmallReader, SmallResolver, sentence, write_lines
+from judging import at, fill, later, open_as, say, tables
+from small import sentence
 from test_register_sealed import dump
 
 from sijill import pipeline
-from sijill.model import DecisionError, Filing, Incident, Link, Reason, Span, StaleView
+from sijill.model import DecisionError, Incident, Span, StaleView
 from sijill.model.decision import (
     Basis,
-    DaysGiven,
     GradeGiven,
     Judgement,
     Merge,
@@ -34,25 +31,7 @@ from sijill.model.decision import (
     Withdrawn,
 )
 from sijill.model.identity import person_key
-from sijill.pipeline import assemble
 from sijill.register import Register
-
-SOMEBODY = person_key(b"somebody")
-
-
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a register that is copied, since reading and linking take longer than what is tested."""
-    folder = tmp_path_factory.mktemp("filled")
-    fill(folder / "register.sqlite", folder)
-    return folder
-
-
-@pytest.fixture
-def register(filled: Path, tmp_path: Path) -> Iterator[Register]:
-    shutil.copytree(filled, tmp_path / "copy")
-    with open_as(tmp_path / "copy" / "register.sqlite", "a-one") as opened:
-        yield opened
 
 
 def test_a_grade_stands_with_who_gave_it_when_and_why_beside_what_the_machine_suggests(register: Register) -> None:
@@ -181,98 +160,6 @@ def test_what_was_reviewed_is_pending_again_when_an_account_comes_later(register
     assert (now.state, now.reviewed, now.needs[0].code) == ("pending", False, "new_accounts")
 
 
-def later(register: Register, folder: Path, doc: str, source: str, text: str) -> None:
-    """A report that comes later is run by the machine."""
-    register.author = "machine"
-    path = write_lines(folder / f"{doc}.jsonl", [{"doc": doc, "source": source, "text": text, "published": "2019-02-05"}])
-    pipeline.run(register, [path], SmallReader(), SmallResolver(), lambda _: None)
-
-
-def link_everything(monkeypatch: pytest.MonkeyPatch) -> None:
-    def link_all(filings: Any, neighbours: Any = ()) -> tuple[Link, ...]:
-        new = {filing.account.id for filing in filings}
-        both = sorted(new | {filing.account.id for filing in neighbours})
-        reason = (Reason("by_hand", "for a test", "لاختبار", 9.0),)
-        return tuple(Link(a, b, 9.0, True, reason, "hand") for n, a in enumerate(both) for b in both[n + 1 :] if {a, b} & new)
-
-    monkeypatch.setattr(assemble, "link_filings", link_all)
-
-
-def test_a_merge_keeps_one_id_and_undoing_it_restores_both_with_their_decisions(register: Register) -> None:
-    north, south = at(register, "Northtown"), at(register, "Southtown")
-    say(register, south.id, GradeGiven("Fair"))
-    north, south = at(register, "Northtown"), at(register, "Southtown")
-    merged = pipeline.merge(register, north.id, south.id, reason="one market", on=register.head().seq)
-    whole = pipeline.now_of(register, north.id)
-    assert set(whole.accounts) == {*north.accounts, *south.accounts}
-    assert register.look.incident(south.id) == whole
-    with pytest.raises(DecisionError, match=f"part of {north.id} now"):
-        say(register, south.id, GradeGiven("Weak"))
-    say(register, north.id, Withdrawn(merged.entry.seq))
-    assert (pipeline.now_of(register, north.id), pipeline.now_of(register, south.id)) == (north, south)
-
-
-def test_a_split_makes_an_incident_of_its_own_and_undoing_it_restores_the_whole(register: Register) -> None:
-    before = at(register, "Northtown")
-    done = pipeline.split(register, before.id, before.accounts[:1], reason="the first is of the day before", on=register.head().seq)
-    kept = pipeline.now_of(register, before.id)
-    made = next(name for name in done.changed if name != before.id)
-    assert pipeline.now_of(register, made).accounts == before.accounts[:1]
-    assert set(kept.accounts) == set(before.accounts[1:])
-    say(register, before.id, Withdrawn(done.entry.seq))
-    assert pipeline.now_of(register, before.id) == before
-    assert register.look.incident(made) == before
-
-
-def test_no_link_joins_what_a_person_said_is_not_the_same(register: Register, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    north, south = at(register, "Northtown"), at(register, "Southtown")
-    say(register, north.id, NotSame(north.accounts[0], south.accounts[0]))
-    link_everything(monkeypatch)
-    later(register, tmp_path, "z", "Times", sentence(7, "Northtown", "2019-01-18"))
-    homes = register.look.incidents_of((north.accounts[0], south.accounts[0]))
-    assert len(set(homes.values())) == 2
-
-
-def test_two_accounts_of_one_incident_that_are_not_the_same_come_apart(register: Register) -> None:
-    before = at(register, "Northtown")
-    first, last = before.accounts[0], before.accounts[-1]
-    seq = say(register, before.id, NotSame(first, last))
-    homes = register.look.incidents_of(before.accounts)
-    assert homes[first] != homes[last]
-    say(register, before.id, Withdrawn(seq))
-    assert pipeline.now_of(register, before.id) == before
-
-
-def test_same_puts_two_incidents_together_and_later_reports_do_not_tear_them_apart(register: Register, tmp_path: Path) -> None:
-    north, south = at(register, "Northtown"), at(register, "Southtown")
-    say(register, north.id, Same(north.accounts[0], south.accounts[0]))
-    whole = pipeline.now_of(register, north.id)
-    later(register, tmp_path, "z", "Times", sentence(3, "Southtown", "2019-02-02"))
-    assert set(pipeline.now_of(register, north.id).accounts) >= set(whole.accounts)
-
-
-def test_what_people_judged_is_never_put_together_by_a_link(
-    register: Register, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    names = [at(register, place).id for place in ("Northtown", "Southtown")]
-    for name in names:
-        say(register, name, GradeGiven("Weak"))
-    link_everything(monkeypatch)
-    later(register, tmp_path, "z", "Times", sentence(7, "Northtown", "2019-01-18"))
-    assert {register.look.incident(name).id for name in names} == set(names)  # type: ignore[union-attr]
-
-
-def test_a_decision_on_top_of_another_is_withdrawn_first(register: Register) -> None:
-    north, south = at(register, "Northtown"), at(register, "Southtown")
-    merged = pipeline.merge(register, north.id, south.id, reason="one market", on=register.head().seq)
-    cut = pipeline.split(register, north.id, south.accounts[:1], reason="not that one", on=register.head().seq)
-    with pytest.raises(DecisionError, match=f"withdraw entry {cut.entry.seq} first"):
-        say(register, north.id, Withdrawn(merged.entry.seq))
-    say(register, north.id, Withdrawn(cut.entry.seq))
-    say(register, north.id, Withdrawn(merged.entry.seq))
-    assert (pipeline.now_of(register, north.id), pipeline.now_of(register, south.id)) == (north, south)
-
-
 def test_a_retracted_incident_stays_visible_with_the_reason(register: Register) -> None:
     name = at(register, "Elsewhere").id
     seq = say(register, name, Retracted(), reason="the paper withdrew its report")
@@ -294,10 +181,6 @@ def test_decisions_and_rebuilding_give_the_same_tables_on_both_databases(target:
         register.rebuild()
         assert tables(register) == before
         register.verify()
-
-
-def toll(basis: Basis) -> TollGiven:
-    return TollGiven("killed", "civilian", 7, 7, basis)
 
 
 def test_of_two_people_who_decide_at_once_one_is_asked(target: str, tmp_path: Path) -> None:
@@ -331,85 +214,6 @@ def test_a_value_is_corrected_by_another_claim_by_marked_words_or_by_a_source(re
         say(register, incident.id, TollGiven("killed", "civilian", low, low, basis))
         toll = pipeline.now_of(register, incident.id).tolls[0]
         assert (toll.low, toll.high, toll.rule) == (low, low, "decided")
-
-
-class Seen(NamedTuple):
-    """What an analyst has before them."""
-
-    incident: Incident
-    filing: Filing
-
-
-BAD: list[tuple[Any, str]] = [
-    (lambda s: Merge(s.incident.id, s.incident.id, s.incident.accounts), "cannot be merged with itself"),
-    (lambda s: Merge(s.incident.id, "i-nowhere", ()), "no such incident"),
-    (lambda s: Same(s.incident.accounts[0], "r-nowhere.a1"), "no account r-nowhere.a1"),
-    (lambda s: NotSame(s.incident.accounts[0], s.incident.accounts[0]), "is one account"),
-    (lambda _: TollGiven("killed", "civilian", 7, 7, Basis(claim="r-x.a1.h9")), "no account of it has the claim"),
-    (lambda s: TollGiven("killed", "civilian", 8, 8, Basis(claim=s.filing.account.harms[0].id)), "says 7 to 7, not 8 to 8"),
-    (lambda s: TollGiven("injured", "civilian", 7, 7, Basis(claim=s.filing.account.harms[0].id)), "is of killed people"),
-    (lambda _: TollGiven("killed", "civilian", 9, 7, Basis(source="a list")), "below the lowest"),
-    (lambda _: TollGiven("killed", "civilian", -1, 7, Basis(source="a list")), "not below 0"),
-    (lambda _: TollGiven("killed", "civilian", 7, 7, Basis()), "exactly one of"),
-    (lambda _: TollGiven("killed", "civilian", 7, 7, Basis(source="a list", rule="range")), "exactly one of"),
-    (lambda _: TollGiven("killed", "civilian", 7, 7, Basis(rule="range")), "machine suggests 7 to 9"),
-    (
-        lambda s: TollGiven("killed", "civilian", 7, 7, Basis(report=s.filing.report.id, span=Span(0, 999), quote="7")),
-        "is outside the text",
-    ),
-    (
-        lambda s: TollGiven("killed", "civilian", 7, 7, Basis(report=s.filing.report.id, span=Span(0, 1), quote="8")),
-        "not what stands at",
-    ),
-    (lambda _: TollGiven("killed", "civilian", 7, 7, Basis(report="r-x", span=Span(0, 1), quote="8")), "in the report r-x"),
-    (lambda s: DaysGiven(s.incident.first, s.incident.first.replace(year=2018), Basis(source="a list")), "before the first"),
-    (lambda _: GradeGiven(cast(Any, "Sure")), "grade 'Sure' is none of"),
-    (lambda _: StatusGiven(cast(Any, "Perhaps")), "none of"),
-    (lambda _: PartyBlamed(("mars",), "known"), "no party mars"),
-    (lambda _: PartyBlamed(("russia", "us"), "known"), "compete"),
-    (lambda _: PartyBlamed((), "known"), "names a party"),
-    (lambda _: Moved("assigned"), "somebody must be named"),
-    (lambda _: Moved("reviewed"), "lacks grade: 0 of 2 people"),
-    (lambda _: Moved("published"), "lacks"),
-    (lambda _: Withdrawn(1), "no decision about it"),
-    (lambda _: Statement("russia", "credible", "", "a page"), "has its words"),
-    (lambda _: Statement("russia", "credible", "we did", "a page", lat=99.0, lon=0.0), "no point on earth"),
-    (lambda _: Person(SOMEBODY, ("A",), "killed", claims=("r-x.a1.v1",)), "victim claim r-x.a1.v1"),
-    (lambda _: Person(SOMEBODY, ("A",), "killed", age=200), "no age"),
-    (lambda _: Person(SOMEBODY, ("A",), "killed", register_ids=("1234",)), "does not name its register"),
-]
-
-
-@pytest.mark.parametrize(("make", "problem"), BAD, ids=[problem for _, problem in BAD])
-def test_what_does_not_fit_is_refused_and_nothing_is_entered(register: Register, make: Any, problem: str) -> None:
-    incident = at(register, "Northtown")
-    head = register.head()
-    with pytest.raises(DecisionError, match=problem):
-        say(register, incident.id, make(Seen(incident, register.look.filings(incident.accounts)[0])))
-    assert register.head() == head
-
-
-def test_a_withdrawal_is_not_withdrawn_and_nothing_is_withdrawn_twice(register: Register) -> None:
-    name = at(register, "Northtown").id
-    seq = say(register, name, GradeGiven("Fair"))
-    undo = say(register, name, Withdrawn(seq))
-    with pytest.raises(DecisionError, match="withdrawn already"):
-        say(register, name, Withdrawn(seq))
-    with pytest.raises(DecisionError, match="a withdrawal, which stays"):
-        say(register, name, Withdrawn(undo))
-
-
-@pytest.mark.parametrize(("author", "reason", "problem"), [("machine", "why", "needs a person"), ("a-one", " ", "needs a reason")])
-def test_a_decision_needs_a_person_and_a_reason(register: Register, author: str, reason: str, problem: str) -> None:
-    with pytest.raises(DecisionError, match=problem):
-        say(register, at(register, "Northtown").id, GradeGiven("Fair"), author, reason)
-
-
-def test_an_incident_that_is_not_there_is_named(register: Register) -> None:
-    with pytest.raises(DecisionError, match="i-nowhere: there is no such incident"):
-        say(register, "i-nowhere", GradeGiven("Fair"))
-    with pytest.raises(DecisionError, match="no entry 9999 yet"):
-        pipeline.decide(register, at(register, "Northtown").id, GradeGiven("Fair"), reason="why", on=9999)
 
 
 def test_nothing_personal_that_people_enter_lies_open_anywhere(target: str, tmp_path: Path) -> None:

@@ -1,14 +1,11 @@
 """The queue puts first what needs a person most, and nothing in it waits for ever; agreement is measured as published."""
 
-import shutil
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from judging import at, fill, open_as, say
+from judging import at, say
 from small import NOON
 from sqlalchemy import delete, insert
 
@@ -18,20 +15,6 @@ from sijill.register import Register
 from sijill.register.tables import incidents
 from sijill.review import load_weights, measure_agreement
 from sijill.review.agreement import cohen_kappa, krippendorff_alpha
-
-
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("filled")
-    fill(folder / "register.sqlite", folder)
-    return folder
-
-
-@pytest.fixture
-def register(filled: Path, tmp_path: Path) -> Iterator[Register]:
-    shutil.copytree(filled, tmp_path / "copy")
-    with open_as(tmp_path / "copy" / "register.sqlite", "a-one") as opened:
-        yield opened
 
 
 def test_what_needs_a_person_most_comes_first_with_its_reasons(register: Register) -> None:

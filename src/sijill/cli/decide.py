@@ -118,8 +118,10 @@ def toll(name: str, /, kind: Any, group: Any, bounds: str | None, families: bool
 
 
 def _machine_toll(incident: "Incident", kind: str, group: str, unit: str) -> "Toll":
+    from sijill.model.incident import find_toll
+
     tolls = (incident.suggested or incident).tolls
-    found = next((t for t in tolls if (t.kind, t.group, t.unit) == (kind, group, unit)), None)
+    found = find_toll(tolls, kind, group, unit)
     if found is None:
         known = "; ".join(f"{t.kind} {t.group}" for t in tolls) or "no toll"
         raise click.UsageError(f"the machine reads no toll {kind} {group}; it reads {known}")

@@ -63,8 +63,8 @@ def encrypt(target: str | None, new_key_file: Path | None) -> None:
     """Encrypt the whole register file under a new passphrase (asked for; or in $SIJILL_NEW_PASSPHRASE), and lock its keys under it too.
 
     Needs the package sqlcipher3 (`pip install sijill[encrypted]`). Nobody else may have the register open meanwhile. What the plain
-    file was
-    made of may stay on the disk until it is written over: encrypt the disk too. Copies made from now on are encrypted likewise.
+    file was made of may stay on the disk until it is written over: encrypt the disk too. Copies made from now on
+    are encrypted likewise.
 
     \b
     Examples:

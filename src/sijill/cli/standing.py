@@ -28,6 +28,8 @@ def _without(given: "Given") -> tuple[str, ...]:
 
 def print_judged(incident: "Incident") -> None:
     """Grade, status and attribution with the machine's reasons, the state of work, and what the machine says where a person differs."""
+    from sijill.model.incident import find_toll
+
     machine = incident.suggested
     suggested: str | None
     if incident.grade is not None:
@@ -43,8 +45,8 @@ def print_judged(incident: "Incident") -> None:
         words = f"{', '.join(incident.blame.actors) or 'nobody'} ({incident.blame.certainty or 'no report says who did it'})"
         _print_value("blamed", words, incident.blame.given, suggested or "nobody")
     for toll in machine.tolls if machine else ():
-        given = next((t for t in incident.tolls if (t.kind, t.group, t.unit) == (toll.kind, toll.group, toll.unit) and t.given), None)
-        if given is not None and (given.low, given.high) != (toll.low, toll.high):
+        given = find_toll(incident.tolls, toll.kind, toll.group, toll.unit)
+        if given is not None and given.given and (given.low, given.high) != (toll.low, toll.high):
             click.echo(f"  the machine reads {toll.kind} {toll.group}: {toll.low} to {toll.high} (rule {toll.rule})")
     if incident.retracted is not None:
         click.echo(f"  RETRACTED{describe_given(incident.retracted)}")

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from sijill.extract.shape import Count, Shape
 from sijill.model import Account, Actor, Harm, Place, Placement, Reading, Report, Span, When
+from sijill.model.column import fold_column
 from sijill.model.identity import account_id, claim_id
 from sijill.model.vocabulary import EventType, HarmGrade, Hedge
 
@@ -149,9 +150,7 @@ def read_cells(text: str) -> tuple[Cell, ...]:
     for line in text.split("\n"):
         column, _, value = line.partition(": ")
         begin = start + len(column) + 2
-        cells.append(
-            Cell(" ".join(column.casefold().replace("_", " ").replace("-", " ").split()), value, Span(begin, begin + len(value)))
-        )
+        cells.append(Cell(fold_column(column), value, Span(begin, begin + len(value))))
         start += len(line) + 1
     return tuple(cells)
 

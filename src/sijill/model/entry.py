@@ -1,6 +1,7 @@
 """Entries of the register: one fact, one immutable row, chained by hash."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sijill.model.vocabulary import EntryKind
@@ -22,3 +23,8 @@ class Entry:
     body: dict[str, Any]
     previous: str
     digest: str
+
+
+def days_since_1970(at: str) -> float:
+    """The time of an entry in days since 1 January 1970, UTC: what waiting is counted in."""
+    return datetime.fromisoformat(at).timestamp() / 86_400

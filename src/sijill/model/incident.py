@@ -1,5 +1,6 @@
 """Incidents: what the links and the decisions say belongs together, with tolls and a suggested grade."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -88,6 +89,11 @@ class Toll:
     contradictory: bool = False
     words: tuple[Hedge, ...] = ()
     given: Given | None = None
+
+
+def find_toll(tolls: Iterable[Toll], kind: str, group: str, unit: str) -> Toll | None:
+    """The toll of one kind of harm to one group, in people or families; null where there is none."""
+    return next((toll for toll in tolls if (toll.kind, toll.group, toll.unit) == (kind, group, unit)), None)
 
 
 @dataclass(frozen=True, slots=True)

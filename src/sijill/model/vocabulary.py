@@ -51,6 +51,9 @@ State = Literal["new", "assigned", "needs_evidence", "pending", "reviewed", "pub
 Audience = Literal["internal", "public"]
 EntryKind = Literal["captured", "read", "placed", "linked", "decided", "graded", "corrected", "retracted", "published"]
 
+DONE: frozenset[State] = frozenset({"reviewed", "published"})
+"""States of work in which nobody is waited for."""
+
 VAGUE_HEDGES: frozenset[Hedge] = frozenset({"plural", "several", "many", "dozens", "hundreds", "thousands"})
 """Hedges of a harm that states no number: both bounds are null."""
 

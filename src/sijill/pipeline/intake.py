@@ -53,10 +53,8 @@ def _file_unread(register: Register, reader: Reader, resolver: PlaceResolver) ->
 
 def file_report(register: Register, captured: Captured, reader: Reader, resolver: PlaceResolver) -> Filed:
     """Enter one report, its reading and its placements in one transaction; nothing where it is there already."""
-    report, capture = captured.report, captured.capture
-    body = {"capture": to_json(capture), "report": to_json(report)}
-    facts = [Fact("captured", report.id, f"taken from {capture.address}", body)]
-    return Filed(report.id, report.doc, _enter(register, report, facts, reader, resolver), captured.warnings)
+    report = captured.report
+    return Filed(report.id, report.doc, _enter(register, report, [captured_fact(captured)], reader, resolver), captured.warnings)
 
 
 def _enter(register: Register, report: Report, captured: list[Fact], reader: Reader, resolver: PlaceResolver) -> Outcome:
@@ -73,7 +71,18 @@ def _enter(register: Register, report: Report, captured: list[Fact], reader: Rea
 def _read_and_place(report: Report, reader: Reader, resolver: PlaceResolver) -> list[Fact]:
     reading = reader.read_report(report)
     placements = resolver.place_reading(report, reading)
+    return read_facts(reading, placements, SAID)
+
+
+def captured_fact(captured: Captured) -> Fact:
+    """What is entered of a report that was captured."""
+    body = {"capture": to_json(captured.capture), "report": to_json(captured.report)}
+    return Fact("captured", captured.report.id, f"taken from {captured.capture.address}", body)
+
+
+def read_facts(reading: Reading, placements: Sequence[Placement], reason: str) -> list[Fact]:
+    """What is entered of a report's reading and of where its places lie."""
     return [
-        Fact("read", report.id, SAID, {"reading": to_json(reading)}),
-        Fact("placed", report.id, SAID, {"placements": [to_json(placement) for placement in placements]}),
+        Fact("read", reading.report, reason, {"reading": to_json(reading)}),
+        Fact("placed", reading.report, reason, {"placements": [to_json(placement) for placement in placements]}),
     ]

@@ -1,10 +1,10 @@
 """The queue: incidents by what needs a person most. Waiting counts too, so that none waits for ever."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from sijill.model import Incident
 from sijill.model.decision import GradeGiven
+from sijill.model.entry import days_since_1970
 from sijill.model.vocabulary import State
 from sijill.register import Register
 from sijill.review import load_weights
@@ -27,7 +27,7 @@ def list_queue(
     assignee: only what is assigned to this pseudonym. state: only incidents in this state.
     """
     day = load_weights().day
-    today = datetime.fromisoformat(register.now()).timestamp() / 86_400
+    today = days_since_1970(register.now())
     rows = register.decisions.queue(day, assignee=assignee, state=state, offset=offset, limit=limit)
     incidents = register.look.incidents_by_id(name for name, _, _ in rows)
     return tuple(

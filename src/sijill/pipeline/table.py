@@ -9,15 +9,14 @@ from typing import Literal
 from sijill.capture import Captured, read_table
 from sijill.extract.shape import Shape
 from sijill.extract.table import BadValue, TableReader
-from sijill.model import Harm, InputError, Placement, Reading, RegisterError
-from sijill.model.codec import to_json
+from sijill.model import Harm, InputError, Reading, RegisterError
 from sijill.model.decision import Basis, DaysGiven, GradeGiven, Judgement, TollGiven
 from sijill.model.identity import incident_id
 from sijill.model.vocabulary import HarmGrade
 from sijill.pipeline.assemble import enter_incidents
-from sijill.pipeline.intake import PlaceResolver
+from sijill.pipeline.intake import PlaceResolver, captured_fact, read_facts
 from sijill.pipeline.judge import decide, merge
-from sijill.register import Fact, Register
+from sijill.register import Register
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +62,7 @@ def _import_row(register: Register, captured: Captured, reader: TableReader, res
             raise BadValue(
                 f"the row of {report.doc} is as it once was, before it changed: undo the later change in the register instead"
             )
-        _file(register, captured, reading, placements, where)
+        register.append_many([captured_fact(captured), *read_facts(reading, placements, f"a row of a team's table ({where})")])
         made = incident_id(account.id)
         filings = {filing.account.id: filing for filing in register.look.filings([account.id])}
         register.append_many(enter_incidents(register, {made: (account.id,)}, (), filings))
@@ -77,19 +76,6 @@ def _import_row(register: Register, captured: Captured, reader: TableReader, res
         changes = [*_changes(old, reading, captured), *(_grade(grade) if grade != old_grade else ())]
         _decide(register, home, changes, f"the row of {report.doc} changed ({where})")
     return Imported(report.doc, home, "changed")
-
-
-def _file(register: Register, captured: Captured, reading: Reading, placements: Sequence[Placement], where: str) -> None:
-    report = captured.report
-    body = {"capture": to_json(captured.capture), "report": to_json(report)}
-    reason = f"a row of a team's table ({where})"
-    register.append_many(
-        [
-            Fact("captured", report.id, f"taken from {captured.capture.address}", body),
-            Fact("read", report.id, reason, {"reading": to_json(reading)}),
-            Fact("placed", report.id, reason, {"placements": [to_json(placement) for placement in placements]}),
-        ]
-    )
 
 
 def _grade(grade: HarmGrade | None) -> list[Judgement]:

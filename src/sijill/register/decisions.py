@@ -8,8 +8,9 @@ from sqlalchemy import Connection, func, or_, select
 from sijill.model import Entry
 from sijill.model.codec import from_json
 from sijill.model.decision import Decision, Made, NotSame
+from sijill.register.among import CHUNK, select_among
 from sijill.register.chain import read_entry
-from sijill.register.lookup import CHUNK, Readable
+from sijill.register.lookup import Readable
 from sijill.register.tables import aliases, decisions, entries, incidents, withdrawals
 
 _STANDING = ~select(withdrawals.c.entry).where(withdrawals.c.entry == decisions.c.seq).exists()
@@ -25,12 +26,10 @@ class Decisions:
         """Every decision about each incident under its own id, withdrawn ones and withdrawals included."""
         found: dict[str, list[Made]] = {}
         query = select(entries).join(decisions, decisions.c.seq == entries.c.seq).order_by(entries.c.seq)
-        wanted = list(dict.fromkeys(incident_ids))
         with self._store.reading() as connection:
-            for start in range(0, len(wanted), CHUNK):
-                rows = connection.execute(query.where(decisions.c.incident.in_(wanted[start : start + CHUNK]))).all()
-                for made in self._made(connection, rows):
-                    found.setdefault(made.incident, []).append(made)
+            rows = list(select_among(connection, query, decisions.c.incident, incident_ids))
+            for made in self._made(connection, rows):
+                found.setdefault(made.incident, []).append(made)
         return {incident: tuple(made) for incident, made in found.items()}
 
     def every(self, *acts: str) -> tuple[Made, ...]:

@@ -5,14 +5,16 @@ matters is that of entries of one kind about one subject, and that a report is t
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import datetime
 from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, delete, insert, select
 
 from sijill.model import Entry, RegisterError
+from sijill.model.entry import days_since_1970
 from sijill.model.identity import canonical_json
+from sijill.model.vocabulary import DONE
+from sijill.register.among import select_among
 from sijill.register.chain import BATCH, Head, walk_chain
 from sijill.register.grants import grant_derived, read_roles
 from sijill.register.personal import is_erasure, outline_of
@@ -128,10 +130,7 @@ def _apply_erased(connection: Connection, made: Sequence[Entry], _: frozenset[st
 
 def _find_reports(connection: Connection, ids: Sequence[str]) -> dict[str, int]:
     """The entry of each report. Raises RegisterError for one that was never captured."""
-    found: dict[str, int] = {}
-    for start in range(0, len(ids), 500):  # databases limit the number of parameters
-        query = select(reports.c.id, reports.c.seq).where(reports.c.id.in_(ids[start : start + 500]))
-        found.update((row.id, row.seq) for row in connection.execute(query))
+    found = {row.id: row.seq for row in select_among(connection, select(reports.c.id, reports.c.seq), reports.c.id, ids)}
     if missing := [report for report in ids if report not in found]:
         raise RegisterError(f"a reading of {missing[0]}, which was never captured")
     return found
@@ -183,15 +182,8 @@ def _apply_links(connection: Connection, found: Sequence[Row]) -> None:
 
 def _find_waiting(connection: Connection, ids: Sequence[str]) -> dict[str, float | None]:
     """Since when each incident that is there waits for a person."""
-    found: dict[str, float | None] = {}
-    for start in range(0, len(ids), 500):
-        query = select(incidents.c.id, incidents.c.waiting).where(incidents.c.id.in_(ids[start : start + 500]))
-        found.update((row.id, row.waiting) for row in connection.execute(query))
-    return found
-
-
-DONE = frozenset({"reviewed", "published"})
-"""States in which nobody is waited for."""
+    query = select(incidents.c.id, incidents.c.waiting)
+    return {row.id: row.waiting for row in select_among(connection, query, incidents.c.id, ids)}
 
 
 def _incident_row(entry: Entry, waiting: float | None) -> Row:
@@ -202,7 +194,7 @@ def _incident_row(entry: Entry, waiting: float | None) -> Row:
     if state in DONE or incident.get("retracted") is not None:
         waiting = None
     elif waiting is None:
-        waiting = datetime.fromisoformat(entry.at).timestamp() / 86_400
+        waiting = days_since_1970(entry.at)
     row = {key: incident[key] for key in ("id", "scope", "event_type", "first", "last", "place_name", "reviewed")}
     return row | {
         "seq": entry.seq,

@@ -1,9 +1,8 @@
 """The keys of sealed values, in a store of their own: a copy of the register alone opens nothing.
 
 Beside a SQLite register they are a file, REGISTER.keys, readable by its owner only; in PostgreSQL the schema `sijill_keys`, which a
-dump of
-the schema `public` leaves out. A destroyed key leaves its row without the key, so that the erasure is known where an old copy of the
-register comes back. Where a secret (a passphrase or the bytes of a key file) is set, keys are kept wrapped under it.
+dump of the schema `public` leaves out. A destroyed key leaves its row without the key, so that the erasure is known where an old copy
+of the register comes back. Where a secret (a passphrase or the bytes of a key file) is set, keys are kept wrapped under it.
 """
 
 import sqlite3
@@ -31,11 +30,11 @@ from sqlalchemy import (
 from sqlalchemy.schema import CreateTable
 
 from sijill.model import RegisterLocked
+from sijill.register.among import select_among
 from sijill.register.faults import spoken_faults
 from sijill.register.sealed import KEY, NONCE, SALT, Entropy
 
 SCHEMA = "sijill_keys"
-CHUNK = 400
 PROOF = b"sijill"
 KEYS = MetaData()
 
@@ -118,9 +117,7 @@ class Keyring:
             with self._engine.begin() as connection:
                 rows = [{"gone": owner} for owner in owners]
                 connection.execute(gone if before is None else gone.where(keys.c.turn < before), rows)
-            with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-                whole = "VACUUM" if connection.dialect.name == "sqlite" else f"VACUUM FULL {SCHEMA}.keys"
-                connection.exec_driver_sql(whole)
+            self._vacuum()
 
     def rows(self) -> list[tuple[str, int, bytes | None]]:
         """Every row as stored, wrapped keys wrapped: for a copy."""
@@ -161,19 +158,20 @@ class Keyring:
             for owner, turn, key in plain:
                 wrapped = None if key is None else self._wrap(key)
                 connection.execute(update(keys).where(keys.c.owner == owner, keys.c.turn == turn).values(key=wrapped))
-        with spoken_faults(self.name), self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.exec_driver_sql("VACUUM" if connection.dialect.name == "sqlite" else f"VACUUM FULL {SCHEMA}.keys")
+        with spoken_faults(self.name):
+            self._vacuum()
 
     def close(self) -> None:
         """Let go of the store."""
         self._engine.dispose()
 
     def _rows(self, connection: Connection, owners: Iterable[str]) -> dict[Turn, bytes | None]:
-        wanted, found = sorted(set(owners)), {}
-        for start in range(0, len(wanted), CHUNK):
-            for row in connection.execute(select(keys).where(keys.c.owner.in_(wanted[start : start + CHUNK]))):
-                found[row.owner, row.turn] = row.key
-        return found
+        return {(row.owner, row.turn): row.key for row in select_among(connection, select(keys), keys.c.owner, owners)}
+
+    def _vacuum(self) -> None:
+        """Write the keys' table anew, so that what was overwritten is in no free page of it."""
+        with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql("VACUUM" if connection.dialect.name == "sqlite" else f"VACUUM FULL {SCHEMA}.keys")
 
     def _present(self) -> bool:
         """Whether the store is there; only writing makes it."""

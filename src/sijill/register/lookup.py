@@ -1,7 +1,7 @@
 """Look-ups in the derived tables, given back as words of the model."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -12,11 +12,9 @@ from sqlalchemy import Column, ColumnElement, Connection, Select, func, select
 from sijill.model import Account, Capture, Filing, Incident, Link, Placement, Reading, RegisterError, Report
 from sijill.model.codec import from_json
 from sijill.model.vocabulary import EventType, HarmGrade, Scope
+from sijill.register.among import select_among
 from sijill.register.near import find_near, windows_of
 from sijill.register.tables import accounts, aliases, entries, incidents, links, members, placements, readings, reports
-
-CHUNK = 500
-"""Ids asked for in one statement; databases limit the number of parameters."""
 
 DECIDED = ("decided", "graded", "corrected", "retracted")
 """Kinds of entries that people make."""
@@ -65,7 +63,7 @@ class Lookup:
         """Reports by id; erased ones are not in it."""
         query = select(reports.c.id, entries.c.body).join(entries, entries.c.seq == reports.c.seq)
         with self._store.reading() as connection:
-            rows = list(_among(connection, query, reports.c.id, ids))
+            rows = list(select_among(connection, query, reports.c.id, ids))
             bodies = self._store.opened(connection, [row.body for row in rows])
         words = [(row.id, body["report"]) for row, body in zip(rows, bodies, strict=True)]
         return {name: from_json(report, Report) for name, report in words if report["text"] is not None}
@@ -90,14 +88,14 @@ class Lookup:
         """Captures by the id of the report taken from them."""
         query = select(reports.c.id, entries.c.body).join(entries, entries.c.seq == reports.c.seq)
         with self._store.reading() as connection:
-            rows = list(_among(connection, query, reports.c.id, report_ids))
+            rows = list(select_among(connection, query, reports.c.id, report_ids))
         return {row.id: from_json(json.loads(row.body)["capture"], Capture) for row in rows}
 
     def readings(self, report_ids: Iterable[str]) -> dict[str, Reading]:
         """Readings by the id of their report; erased ones are not in it."""
         query = select(readings.c.report, entries.c.body).join(entries, entries.c.seq == readings.c.seq)
         with self._store.reading() as connection:
-            rows = list(_among(connection, query, readings.c.report, report_ids))
+            rows = list(select_among(connection, query, readings.c.report, report_ids))
             bodies = self._store.opened(connection, [row.body for row in rows])
         words = [(row.report, body.get("reading")) for row, body in zip(rows, bodies, strict=True)]
         return {name: from_json(reading, Reading) for name, reading in words if reading is not None}
@@ -106,8 +104,8 @@ class Lookup:
         """Placements by the id of their report; reports without any place are not in it."""
         query = select(placements.c.report, placements.c.seq).distinct()
         with self._store.reading() as connection:
-            home = {row.seq: row.report for row in _among(connection, query, placements.c.report, report_ids)}
-            rows = list(_among(connection, select(entries.c.seq, entries.c.body), entries.c.seq, home))
+            home = {row.seq: row.report for row in select_among(connection, query, placements.c.report, report_ids)}
+            rows = list(select_among(connection, select(entries.c.seq, entries.c.body), entries.c.seq, home))
         return {home[row.seq]: tuple(from_json(one, Placement) for one in json.loads(row.body)["placements"]) for row in rows}
 
     def unlinked_accounts(self) -> tuple[str, ...]:
@@ -131,7 +129,7 @@ class Lookup:
         """Accounts with their report and the placements of their places, in the order asked for."""
         with self._store.reading() as connection:
             query = select(accounts.c.id, accounts.c.report)
-            home = {row.id: row.report for row in _among(connection, query, accounts.c.id, account_ids)}
+            home = {row.id: row.report for row in select_among(connection, query, accounts.c.id, account_ids)}
         wanted = list(dict.fromkeys(home.values()))
         texts, read, placed = self.reports(wanted), self.readings(wanted), self.placements(wanted)
         by_id = {account.id: account for reading in read.values() for account in reading.accounts}
@@ -155,7 +153,7 @@ class Lookup:
             rows = {
                 (row.left, row.right): row.body
                 for column in (links.c.left, links.c.right)
-                for row in _among(connection, query, column, wanted)
+                for row in select_among(connection, query, column, wanted)
             }
         return tuple(from_json(json.loads(rows[pair]), Link) for pair in sorted(rows))
 
@@ -163,14 +161,14 @@ class Lookup:
         """The incident of each account that is in one."""
         with self._store.reading() as connection:
             query = select(members.c.account, members.c.incident)
-            return {row.account: row.incident for row in _among(connection, query, members.c.account, account_ids)}
+            return {row.account: row.incident for row in select_among(connection, query, members.c.account, account_ids)}
 
     def members(self, incident_ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
         """The accounts of each incident, in the order of capture."""
         found: dict[str, list[str]] = {}
         query = _in_order(select(members.c.account, members.c.incident).join(accounts, accounts.c.id == members.c.account))
         with self._store.reading() as connection:
-            for row in _among(connection, query, members.c.incident, incident_ids):
+            for row in select_among(connection, query, members.c.incident, incident_ids):
                 found.setdefault(row.incident, []).append(row.account)
         return {incident: tuple(held) for incident, held in found.items()}
 
@@ -189,7 +187,7 @@ class Lookup:
         """Incidents by id."""
         query = select(incidents.c.id, entries.c.body).join(entries, entries.c.seq == incidents.c.seq)
         with self._store.reading() as connection:
-            bodies = [json.loads(row.body)["incident"] for row in _among(connection, query, incidents.c.id, incident_ids)]
+            bodies = [json.loads(row.body)["incident"] for row in select_among(connection, query, incidents.c.id, incident_ids)]
         return {incident.id: incident for incident in self._with_proposals(bodies)}
 
     def incidents(self, wanted: Wanted | None = None, *, offset: int = 0, limit: int | None = None) -> tuple[Incident, ...]:
@@ -198,7 +196,7 @@ class Lookup:
         query = query.order_by(incidents.c.day.desc(), incidents.c.id.desc()).offset(offset).limit(limit)
         with self._store.reading() as connection:
             page = list(connection.execute(query).scalars())
-            bodies = {row.seq: row.body for row in _among(connection, select(entries.c.seq, entries.c.body), entries.c.seq, page)}
+            bodies = {row.seq: row.body for row in select_among(connection, select(entries.c.seq, entries.c.body), entries.c.seq, page)}
         return self._with_proposals([json.loads(bodies[seq])["incident"] for seq in page])
 
     def count_incidents(self, wanted: Wanted | None = None) -> int:
@@ -234,13 +232,6 @@ def _file(account: Account, report: Report, placed: tuple[Placement, ...]) -> Fi
 
 def _in_order(query: Select[Any]) -> Select[Any]:
     return query.order_by(accounts.c.report_seq, accounts.c.ordinal)
-
-
-def _among(connection: Connection, query: Select[Any], column: ColumnElement[Any], ids: Iterable[Any]) -> Iterator[Any]:
-    """Rows of `query` whose `column` is one of `ids`, asked for in chunks."""
-    wanted = list(dict.fromkeys(ids))
-    for start in range(0, len(wanted), CHUNK):
-        yield from connection.execute(query.where(column.in_(wanted[start : start + CHUNK])))
 
 
 def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:

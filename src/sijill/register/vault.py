@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select
 
 from sijill.model import BrokenChain, Entry, RegisterError, RegisterLocked
+from sijill.register.among import select_among
 from sijill.register.chain import Fact
 from sijill.register.keyring import Keyring
 from sijill.register.personal import seal_personal
@@ -29,8 +30,6 @@ from sijill.register.sealed import (
     replace_parts,
 )
 from sijill.register.tables import entries, sealed
-
-CHUNK = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +97,7 @@ class Vault:
             if (box := boxes.get(stand)) is None:
                 continue
             if (box.owner, box.turn) not in keys:
-                raise RegisterLocked(
-                    f"{self._name}: the key of {box.owner} is not here; put the register's keys ({self.keyring.name}) beside it"
-                )
+                raise self._locked(box.owner)
             if (key := keys[box.owner, box.turn]) is not None:
                 try:
                     found[name] = open_box(box, key)
@@ -118,14 +115,14 @@ class Vault:
         gone = self.keyring.known(fresh) | load_erasures(connection).owners.intersection(fresh)
         if gone:
             raise RegisterError(f"{self._name}: {min(gone)} was erased; nothing more can be kept under this name")
-        for start in range(0, len(fresh), CHUNK):
-            query = select(sealed.c.owner).where(sealed.c.owner.in_(fresh[start : start + CHUNK])).limit(1)
-            if (row := connection.execute(query).first()) is not None:
-                raise RegisterLocked(
-                    f"{self._name}: the key of {row.owner} is not here; put the register's keys ({self.keyring.name}) beside it"
-                )
+        query = select(sealed.c.owner).limit(1)
+        if (row := next(select_among(connection, query, sealed.c.owner, fresh), None)) is not None:
+            raise self._locked(row.owner)
         made = self.keyring.make((owner, 1) for owner in fresh)
         return held | {owner: (turn, key) for (owner, turn), key in made.items()}
+
+    def _locked(self, owner: str) -> RegisterLocked:
+        return RegisterLocked(f"{self._name}: the key of {owner} is not here; put the register's keys ({self.keyring.name}) beside it")
 
     def reseal(self, connection: Connection, owner: str, changed: Mapping[str, Sealed]) -> dict[str, str]:
         """Put all that an owner has under its next key, with other values where `changed` has them (by commitment); old to new
@@ -189,9 +186,7 @@ def load_boxes(connection: Connection, commitments: Iterable[str] = (), *, owner
     if owner is not None:
         rows = list(connection.execute(select(sealed).where(sealed.c.owner == owner)))
     else:
-        wanted, rows = sorted(set(commitments)), []
-        for start in range(0, len(wanted), CHUNK):
-            rows += connection.execute(select(sealed).where(sealed.c.commitment.in_(wanted[start : start + CHUNK])))
+        rows = list(select_among(connection, select(sealed), sealed.c.commitment, commitments))
     return {row.commitment: Box(row.commitment, row.owner, row.turn, row.content) for row in rows}
 
 

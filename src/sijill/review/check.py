@@ -7,8 +7,8 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 from sijill.model import DecisionError, Filing, Incident
 from sijill.model.decision import Basis, DaysGiven, GradeGiven, Judgement, Moved, PartyBlamed, Person, Statement, TollGiven
 from sijill.model.identity import is_person_key
-from sijill.model.vocabulary import ACTOR_IDS
-from sijill.review.standing import DONE
+from sijill.model.incident import find_toll
+from sijill.model.vocabulary import ACTOR_IDS, DONE
 
 
 def check_judgement(judgement: Judgement, incident: Incident, filings: Sequence[Filing]) -> None:
@@ -116,7 +116,7 @@ def _check_taken_over(rule: str, word: TollGiven | DaysGiven, incident: Incident
         if (machine.first, machine.last) != (word.first, word.last):
             raise DecisionError(incident.id, f"the machine reads {machine.first} to {machine.last}, not the days given")
         return
-    toll = next((t for t in machine.tolls if (t.kind, t.group, t.unit) == (word.kind, word.group, word.unit)), None)
+    toll = find_toll(machine.tolls, word.kind, word.group, word.unit)
     if toll is None or (toll.low, toll.high, toll.rule) != (word.low, word.high, rule):
         said = "no such toll" if toll is None else f"{toll.low} to {toll.high} by the rule {toll.rule}"
         raise DecisionError(incident.id, f"the machine suggests {said}", "look again, and give a claim, marked words or a source")

@@ -20,11 +20,11 @@ from sijill.model.decision import (
     TollGiven,
     Withdrawn,
 )
+from sijill.model.incident import find_toll
+from sijill.model.vocabulary import DONE
 from sijill.review.needs import weigh_needs
 from sijill.review.rules import Rules, find_lacking
 from sijill.review.toll import sort_tolls
-
-DONE = frozenset({"reviewed", "published"})
 
 
 def find_standing(made: Sequence[Made]) -> tuple[Made, ...]:
@@ -107,7 +107,7 @@ def _give(incident: Incident, judgement: Judgement, given: Given) -> Incident:
 
 def _give_toll(tolls: Sequence[Toll], word: TollGiven, given: Given) -> tuple[Toll, ...]:
     """The tolls with one given by a person; where it is the machine's, taken over, it keeps the rule and the claims."""
-    held = next((t for t in tolls if (t.kind, t.group, t.unit) == (word.kind, word.group, word.unit)), None)
+    held = find_toll(tolls, word.kind, word.group, word.unit)
     if held is not None and word.basis.rule is not None and (held.low, held.high) == (word.low, word.high):
         made = replace(held, given=given)
     else:

@@ -1,14 +1,13 @@
 """What the parties blamed say themselves: words of admission, declaration or denial in a sentence of which they are the subject."""
 
 import re
-import tomllib
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cache, lru_cache
-from importlib.resources import files
 
-from sijill.model import DataError, Filing
+from sijill.model import Filing
+from sijill.review.words import compile_words
 
 KINDS = ("admission", "declaration", "denial")
 NEAR = 40
@@ -18,20 +17,7 @@ NEAR = 40
 @cache
 def load_words() -> dict[str, re.Pattern[str]]:
     """The words of each kind in `data/statements.toml`, compiled. Raises DataError."""
-    name = "data/statements.toml"
-    try:
-        data = tomllib.loads((files("sijill") / "data" / "statements.toml").read_text(encoding="utf-8"))
-        words: dict[str, list[str]] = {}
-        for entry in data["entry"]:
-            words.setdefault(str(entry["id"]), []).extend(map(str, entry["words"]))
-        if missing := {*KINDS, "not"} - words.keys():
-            raise DataError(f"{name}: no entry with the id {', '.join(sorted(missing))}")
-    except (tomllib.TOMLDecodeError, KeyError, TypeError) as error:
-        raise DataError(f"{name}: {error}") from error
-    return {
-        kind: re.compile("|".join(rf"(?<!\w){re.escape(w)}" for w in sorted(found, key=len, reverse=True)), re.IGNORECASE)
-        for kind, found in words.items()
-    }
+    return compile_words("statements.toml", {*KINDS, "not"})
 
 
 def find_statements(filings: Sequence[Filing]) -> dict[str, str]:

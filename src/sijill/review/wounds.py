@@ -1,26 +1,18 @@
 """The wounded who die move to the killed: a report that says so is no toll of its own, but changes the tolls that came before it."""
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
-from importlib.resources import files
 
-from sijill.model import DataError
 from sijill.review.claim import HarmClaim
+from sijill.review.words import compile_words
 
 
 @cache
 def load_words() -> re.Pattern[str]:
     """The words of `data/wounds.toml`, compiled. Raises DataError."""
-    name = "data/wounds.toml"
-    try:
-        data = tomllib.loads((files("sijill") / "data" / "wounds.toml").read_text(encoding="utf-8"))
-        words = [str(word) for entry in data["entry"] for word in entry["words"]]
-    except (tomllib.TOMLDecodeError, KeyError, TypeError) as error:
-        raise DataError(f"{name}: {error}") from error
-    return re.compile("|".join(rf"(?<!\w){re.escape(w)}" for w in sorted(words, key=len, reverse=True)), re.IGNORECASE)
+    return compile_words("wounds.toml", {"died"})["died"]
 
 
 def move_wounded(claims: Sequence[HarmClaim]) -> tuple[list[HarmClaim], frozenset[str]]:

@@ -15,7 +15,7 @@ INCIDENT_COLUMNS = (
     "killed_combatant_low", "killed_combatant_high", "injured_civilian_low", "injured_civilian_high",
     "injured_unknown_low", "injured_unknown_high", "injured_combatant_low", "injured_combatant_high",
     "tolls", "grade", "grade_reasons", "strike_status", "attribution", "certainty", "decided", "notes",
-     "contradictions", "proposals", "accounts",
+    "contradictions", "proposals", "accounts",
 )  # fmt: skip
 ACCOUNT_COLUMNS = (
     "account", "incident", "review", "report", "doc", "source", "url", "published", "lang", "scope", "headline", "event_type", "stance",

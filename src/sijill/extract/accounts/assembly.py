@@ -127,25 +127,21 @@ def bind_actors(scene: Scene, view: View, frame: Frame, name: str, models: Model
             continue  # people left an area that a party holds: nothing says that it drove them out
         role, _ = models.actor.choose(candidate.features)
         if role != "none":
-            m = scene.mentions.actors[candidate.mentions[0]]
-            claim = claim_id(name, "c", len(found) + 1)
-            found.append(Actor(claim, scene.page.text[m.span.start : m.span.end], m.span, m.actor, _ROLES[role], m.stance, m.rule))
+            found.append(_actor(scene, candidate.mentions[0], claim_id(name, "c", len(found) + 1), _ROLES[role]))
     if frame.event_type in {"armed_clash", "agreement"} and len(found) < 2:
         for number in named_sides(scene, view.draft):
-            m = scene.mentions.actors[number]
-            if m.actor not in {a.actor for a in found} and len(found) < 2:
-                claim = claim_id(name, "c", len(found) + 1)
-                quote = scene.page.text[m.span.start : m.span.end]
-                found.append(Actor(claim, quote, m.span, m.actor, "party", m.stance, "the two sides"))
+            if scene.mentions.actors[number].actor not in {a.actor for a in found} and len(found) < 2:
+                found.append(_actor(scene, number, claim_id(name, "c", len(found) + 1), "party", "the two sides"))
     if not found and tells_of_bombs(view.draft.facts[0]):
-        found = [_bomber(scene, number, claim_id(name, "c", 1)) for number in view.draft.facts[0].unit.actors[:1]]
+        number = view.draft.facts[0].unit.actors[0]
+        found.append(_actor(scene, number, claim_id(name, "c", 1), "perpetrator", "who used the bombs"))
     return tuple(found)
 
 
-def _bomber(scene: Scene, number: int, claim: str) -> Actor:
-    """The party of which a unit says that it used car bombs."""
+def _actor(scene: Scene, number: int, claim: str, role: Role, rule: str | None = None) -> Actor:
+    """A mention as a claim; `rule` says what gave it its role, where that was not its own words."""
     m = scene.mentions.actors[number]
-    return Actor(claim, scene.page.text[m.span.start : m.span.end], m.span, m.actor, "perpetrator", m.stance, "who used the bombs")
+    return Actor(claim, scene.page.text[m.span.start : m.span.end], m.span, m.actor, role, m.stance, rule or m.rule)
 
 
 _ROLES: dict[str, Role] = {"perpetrator": "perpetrator", "party": "party", "target": "target"}

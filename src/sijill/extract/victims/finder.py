@@ -93,9 +93,9 @@ class _Finder:
                 continue
             if "fate" in here:
                 fate, told = cast(Fate, here["fate"].entry.more["fate"]), index
-            if "fate" in here and (after := self._read_untitled(number, here)) is not None:
-                index = after
-                continue
+                if (after := self._read_untitled(number, here)) is not None:
+                    index = after
+                    continue
             if "list" in here and self._opens_list(here["list"], sentence.last):
                 stated = here["list"].entry.more.get("fate")
                 listed = cast(Fate | None, stated) or self._fate(number, index, fate, told)
