@@ -3,22 +3,31 @@
 import csv
 import json
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
 
 import pytest
 from made_filings import file_account, harm
 
-from sijill.model import Filing, InputError, Span
+from sijill.model import Case, Filing, Imprint, InputError, Span
 from sijill.review import review_incident
 from sijill.tally import tally_incidents
-from sijill.write import Edition, write_edition
+from sijill.write import Redactor, Written, load_policy
+from sijill.write import write_edition as write_redacted
 from sijill.write.excerpt import cut_excerpts
-from sijill.write.table import safe_cell
+from sijill.write.formats.csv import safe_cell
 from sijill.write.wording import NOTICE
 
 ALL = ("csv", "geojson", "html")
 EVIL = "<script>alert(1)</script> =cmd|' /C calc'!A0 killed 7 civilians in Tell Rumman 🕊 </script><!-- &amp;"
+
+
+@dataclass(frozen=True)
+class Edition:
+    imprint: Imprint
+    cases: tuple[Case, ...]
 
 
 def make_edition(*filings: Filing) -> Edition:
@@ -26,10 +35,24 @@ def make_edition(*filings: Filing) -> Edition:
         file_account("a", EVIL, harms=(harm("7 civilians", 7, 7),), place="Tell Rumman", at=(35.0, 40.5), source="=HYPERLINK(1)"),
         file_account("b", "قُتل 3 مدنيين في قرية لا نعرفها", harms=(harm("3 مدنيين", 3, 3),), day=None, lang="ar"),
     )
-    incidents = tuple(review_incident(f"i-{n}", [f], ()) for n, f in enumerate(filings))
+    cases = tuple(Case(review_incident(f"i-{n}", [f], ()), (f,)) for n, f in enumerate(filings))
     return Edition(
-        incidents, filings, tally_incidents(incidents), "c0ffee" * 10, "2031-05-06T00:00:00Z", ("Pack: A. Giver (CC BY 4.0)",)
+        Imprint(
+            ("Test", "تجربة"),
+            12,
+            "c0ffee" * 10,
+            "2031-05-06T00:00:00Z",
+            "1.2.3",
+            tally_incidents([c.incident for c in cases]),
+            ("Pack: A. Giver (CC BY 4.0)",),
+        ),
+        cases,
     )
+
+
+def write_edition(out: Path, edition: Edition, formats: Sequence[str]) -> tuple[Path, ...]:
+    written: Written = write_redacted(out, edition.imprint, edition.cases, formats, Redactor(load_policy("internal")))
+    return written.paths
 
 
 @pytest.fixture
@@ -47,7 +70,7 @@ def test_every_file_says_that_no_person_reviewed_it(folder: Path) -> None:
     for name in ("incidents.csv", "accounts.csv", "claims.csv"):
         assert all(row["review"] == NOTICE for row in rows(folder / name))
     assert json.loads((folder / "incidents.geojson").read_text(encoding="utf-8"))["notice"] == NOTICE
-    assert json.loads((folder / "edition.json").read_text(encoding="utf-8"))["notice"] == NOTICE
+    assert json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["notice"] == NOTICE
     page = (folder / "index.html").read_text(encoding="utf-8")
     assert "Machine reading, not reviewed" in page
     assert "قراءة آلية لم يراجعها أحد" in page
@@ -61,7 +84,11 @@ def test_the_same_edition_gives_the_same_bytes(tmp_path: Path) -> None:
 
 def test_an_earlier_edition_is_replaced_whole(folder: Path) -> None:
     written = write_edition(folder, make_edition(), ("geojson",))
-    assert sorted(p.name for p in folder.iterdir()) == ["edition.json", "incidents.geojson"] == sorted(p.name for p in written)
+    assert (
+        sorted(p.name for p in folder.iterdir())
+        == ["incidents.geojson", "manifest.json", "proof.jsonl"]
+        == sorted(p.name for p in written)
+    )
 
 
 def test_a_folder_with_other_files_is_left_alone(tmp_path: Path) -> None:
@@ -75,15 +102,15 @@ def test_a_failed_edition_leaves_nothing_behind(tmp_path: Path, monkeypatch: pyt
     def fail(*_: object) -> None:
         raise OSError("disk full")
 
-    monkeypatch.setattr("sijill.write.edition._write_manifest", fail)
+    monkeypatch.setattr("sijill.write.edition.write_manifest", fail)
     with pytest.raises(OSError, match="disk full"):
         write_edition(tmp_path / "out", make_edition(), ALL)
     assert list(tmp_path.iterdir()) == []
 
 
 def test_an_unknown_format_is_named_with_those_that_exist(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match=r"no format xlsx.*geojson"):
-        write_edition(tmp_path / "out", make_edition(), ("xlsx",))
+    with pytest.raises(ValueError, match=r"no format docx.*geojson"):
+        write_edition(tmp_path / "out", make_edition(), ("docx",))
 
 
 @pytest.mark.parametrize("cell", ["=1+1", "+1", "-1+2", "@SUM(A1)", "\t=1", " =1", "＝1"])
@@ -141,5 +168,5 @@ def test_a_long_report_is_cut_to_what_its_claims_need() -> None:
 
 
 def test_those_who_gave_the_place_data_are_credited_in_page_map_file_and_manifest(folder: Path) -> None:
-    for name in ("index.html", "incidents.geojson", "edition.json"):
+    for name in ("index.html", "incidents.geojson", "manifest.json"):
         assert "Pack: A. Giver (CC BY 4.0)" in (folder / name).read_text(encoding="utf-8")

@@ -10,7 +10,7 @@ from sijill.cli.options import data_folder
 from sijill.cli.screen import print_notice, print_table, print_title, progress
 
 if TYPE_CHECKING:
-    from sijill.model import Filing, Incident
+    from sijill.model import Incident
 
 
 @click.command()
@@ -30,7 +30,7 @@ def demo(out: Path | None) -> None:
     from sijill.cli.tools import make_reader, make_resolver, place_credits
     from sijill.model import InputError
     from sijill.register import Register
-    from sijill.write import write_edition
+    from sijill.write import load_policy
 
     folder = out or data_folder() / "demo"
     folder.mkdir(parents=True, exist_ok=True)
@@ -47,21 +47,21 @@ def demo(out: Path | None) -> None:
                     bar.say(str(item))
 
             pipeline.run(register, paths, reader, resolver, watch)
-        edition = pipeline.make_edition(register, place_credits())
-        reports = register.look.report_ids()
-    written = write_edition(folder / "edition", edition, ("csv", "geojson", "html"))
-    _print_summary(edition.incidents, edition.filings, len(reports))
-    pages = [path for path in written if path.suffix == ".html"]
+        order = pipeline.Order(("csv", "geojson", "html"), load_policy("public"), credits=place_credits())
+        written = pipeline.publish(register, folder / "edition", order)
+        incidents, reports = register.look.incidents(), register.look.report_ids()
+    _print_summary(incidents, len(reports))
+    pages = [path for path in written.paths if path.suffix == ".html"]
     click.echo(f"\nRegister:  {folder / 'register.sqlite'}")
     for page in pages:
         click.echo(f"Page with map and evidence, open it in a browser:  {page}")
 
 
-def _print_summary(incidents: "tuple[Incident, ...]", filings: "tuple[Filing, ...]", reports: int) -> None:
+def _print_summary(incidents: "tuple[Incident, ...]", reports: int) -> None:
     from sijill.cli.incidents import COLUMNS, row_of
 
     print_notice()
-    print_title(f"\n{len(incidents)} incidents from {len(filings)} accounts in {reports} sample reports")
+    print_title(f"\n{len(incidents)} incidents from {sum(len(i.accounts) for i in incidents)} accounts in {reports} sample reports")
     print_table(COLUMNS, [row_of(incident) for incident in incidents])
     _print_list("Reports disagree", [f"{i.id}: {reason.text}" for i in incidents for reason in i.contradictions])
     _print_list(

@@ -9,8 +9,7 @@ from sijill.cli.options import open_register, register_option
 from sijill.cli.screen import print_json, print_title
 
 if TYPE_CHECKING:
-    from sijill.model import Entry
-    from sijill.review import TollStep
+    from sijill.model import Entry, TollStep
 
 
 @click.command()

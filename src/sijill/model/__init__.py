@@ -1,12 +1,14 @@
 """The words of sijill as frozen dataclasses; no I/O. Import the words from here."""
 
 from sijill.model.account import Account, Actor, Attribution, Circumstance, Harm, Place, Reading, Victim, When
+from sijill.model.edition import Case, Imprint, Withheld
 from sijill.model.entry import Entry
 from sijill.model.errors import (
     BrokenChain,
     BudgetSpent,
     DataError,
     DecisionError,
+    EditionRefused,
     InputError,
     ModelError,
     NoStamp,
@@ -17,7 +19,7 @@ from sijill.model.errors import (
     SijillError,
     StaleView,
 )
-from sijill.model.incident import Blame, Filing, Given, Grade, Incident, Link, Reason, Status, Suggested, Toll
+from sijill.model.incident import Blame, Filing, Given, Grade, Incident, Link, Reason, Status, Suggested, Toll, TollStep
 from sijill.model.placement import Candidate, Placement
 from sijill.model.report import Capture, Report, Span
 from sijill.model.total import Total
@@ -31,14 +33,17 @@ __all__ = [
     "BudgetSpent",
     "Candidate",
     "Capture",
+    "Case",
     "Circumstance",
     "DataError",
     "DecisionError",
+    "EditionRefused",
     "Entry",
     "Filing",
     "Given",
     "Grade",
     "Harm",
+    "Imprint",
     "Incident",
     "InputError",
     "Link",
@@ -59,7 +64,9 @@ __all__ = [
     "Status",
     "Suggested",
     "Toll",
+    "TollStep",
     "Total",
     "Victim",
     "When",
+    "Withheld",
 ]

@@ -8,6 +8,7 @@ SijillError
 │   └── BudgetSpent       the next question would go past the budget of tokens
 ├── DecisionError         a decision that cannot be made as it was asked for
 │   └── StaleView         more is known about the incident than the person had seen
+├── EditionRefused        what a team wants to be sure of before it publishes does not hold
 └── RegisterError         the register cannot be opened, is damaged, or refuses an entry
     ├── RegisterBusy      another process holds it
     ├── RegisterLocked    its keys, or the secret that they are locked under, are not here
@@ -85,6 +86,16 @@ class StaleView(DecisionError):
     def __str__(self) -> str:
         lines = "".join(f"\n  {line}" for line in self.since)
         return f"{self.incident}: {self.problem}{lines}\n{self.remedy}"
+
+
+@dataclass
+class EditionRefused(SijillError):
+    """Checks before an edition that failed, in words; nothing was written."""
+
+    failures: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return "no edition was written:\n" + "\n".join(f"  {failure}" for failure in self.failures)
 
 
 class RegisterError(SijillError):

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sijill.model.account import Account
+from sijill.model.account import Account, Harm
 from sijill.model.placement import Placement
 from sijill.model.report import Report
 from sijill.model.vocabulary import (
@@ -94,6 +94,18 @@ class Toll:
 def find_toll(tolls: Iterable[Toll], kind: str, group: str, unit: str) -> Toll | None:
     """The toll of one kind of harm to one group, in people or families; null where there is none."""
     return next((toll for toll in tolls if (toll.kind, toll.group, toll.unit) == (kind, group, unit)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class TollStep:
+    """One report: what it `said` of the whole, and the `tolls` that stood once it was known."""
+
+    published: date | None
+    report: str
+    doc: str
+    source: str | None
+    said: tuple[Harm, ...]
+    tolls: tuple[Toll, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass, replace
 
-from sijill.model import Entry, Incident
+from sijill.model import Entry, Incident, TollStep
 from sijill.model.decision import Made, Note, Person, Statement
 from sijill.pipeline.assemble import rules_of
 from sijill.pipeline.judge import now_of
 from sijill.register import Register
-from sijill.review import TollStep, find_standing, review_incident, stand_incident, tell_tolls
+from sijill.review import find_standing, review_incident, stand_incident, tell_tolls
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,33 +1,125 @@
 """Publishing: an edition of the register as it is now."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
-from sijill.model.decision import Note
+from sijill import __version__
+from sijill.model import Case, Imprint, Incident
+from sijill.model.decision import Made, Note, Person, Statement
+from sijill.pipeline.history import Dossier, open_dossier
 from sijill.register import Register
+from sijill.review import find_standing, tell_tolls
 from sijill.tally import tally_incidents
-from sijill.write import Edition, write_edition
+from sijill.write import Checks, Policy, Redactor, Secret, Written, find_hidden, write_edition
+
+T = TypeVar("T")
+
+BATCH = 250
+"""Incidents whose reports are in memory at a time."""
 
 
-def make_edition(register: Register, place_credits: Sequence[str] = ()) -> Edition:
-    """Everything that an edition shows, from the register as it is now; `place_credits` name whose place data was used."""
-    incidents = register.look.incidents()
-    notes: dict[str, list[str]] = {}
-    for made in register.decisions.every("note"):
-        if isinstance(made.judgement, Note) and made.judgement.audience == "public":
-            notes.setdefault(made.incident, []).append(made.judgement.text)
-    accounts = [account for incident in incidents for account in incident.accounts]
-    return Edition(
-        incidents=incidents,
-        filings=register.look.filings(accounts),
-        totals=tally_incidents(incidents),
-        head=register.head().digest,
-        made_at=register.now(),
-        credits=tuple(place_credits),
-        notes={name: tuple(said) for name, said in notes.items()},
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What an edition is asked to be. `keep` says which incidents are in it; `key` signs it and draws its public ids; `before` is the
+    folder of the edition before."""
+
+    formats: tuple[str, ...]
+    policy: Policy
+    title: tuple[str, str] | None = None
+    credits: tuple[str, ...] = ()
+    contact: str = ""
+    address: str = ""
+    keep: Callable[[Incident], bool] = lambda _: True
+    checks: Checks = field(default_factory=Checks)
+    before: Path | None = None
+    key: bytes | None = None
+
+
+def publish(register: Register, out: Path, order: Order, watch: Callable[[Case], None] = lambda _: None) -> Written:
+    """Write an edition of the register to the folder `out`. Raises InputError, EditionRefused, and ValueError for an unknown format."""
+    incidents = tuple(incident for incident in register.look.incidents() if order.keep(incident))
+    secret = Secret(order.key) if order.key is not None else None
+    redactor = Redactor(order.policy, _hidden_names(register, order.policy), secret)
+    return write_edition(
+        out,
+        _make_imprint(register, incidents, order),
+        list_cases(register, incidents),
+        order.formats,
+        redactor,
+        checks=order.checks,
+        before=order.before,
+        key=order.key,
+        watch=watch,
     )
 
 
-def publish(register: Register, out: Path, formats: Sequence[str], place_credits: Sequence[str] = ()) -> tuple[Path, ...]:
-    """Write an edition of the register to the folder `out`; the paths of its files."""
-    return write_edition(out, make_edition(register, place_credits), formats)
+def list_cases(register: Register, incidents: Sequence[Incident]) -> Iterator[Case]:
+    """Each incident with all that the register holds under it, nothing withheld yet."""
+    judged = register.decisions.judged()
+    for batch in _batches(incidents, BATCH):
+        filings = {f.account.id: f for f in register.look.filings([a for i in batch for a in i.accounts])}
+        captures = register.look.captures({f.report.id for f in filings.values()})
+        for incident in batch:
+            own = tuple(filings[a] for a in incident.accounts if a in filings)
+            former = register.decisions.merged_into(incident.id) if incident.id in judged else ()
+            dossier = open_dossier(register, incident.id) if incident.id in judged else Dossier((), (), ())
+            yield Case(
+                incident=incident,
+                filings=own,
+                captures={f.report.id: captures[f.report.id] for f in own if f.report.id in captures},
+                people=tuple(m.judgement for m in dossier.people if isinstance(m.judgement, Person)),
+                statements=tuple(m.judgement for m in dossier.statements if isinstance(m.judgement, Statement)),
+                notes=tuple(_public_notes(dossier)),
+                steps=tell_tolls(own),
+                decisions=_standing(register, incident.id, former) if incident.id in judged else (),
+                former=former,
+            )
+
+
+def _make_imprint(register: Register, incidents: Sequence[Incident], order: Order) -> Imprint:
+    head = register.head()
+    return Imprint(
+        title=order.title or order.policy.title,
+        seq=head.seq,
+        head=head.digest,
+        made_at=head.at,
+        version=__version__,
+        totals=tally_incidents(incidents),
+        credits=order.credits,
+        policy=order.policy.name,
+        policy_text=order.policy.text,
+        contact=order.contact,
+        address=order.address,
+    )
+
+
+def _hidden_names(register: Register, policy: Policy) -> set[str]:
+    """Every name that the policy withholds anywhere in the register."""
+    if not policy.withholds:
+        return set()
+    people = [made.judgement for made in register.decisions.every("victim") if isinstance(made.judgement, Person)]
+    found = {one.name for one in find_hidden(policy, (), people)}
+    for batch in _batches(register.look.report_ids(), BATCH):
+        accounts = [a for reading in register.look.readings(batch).values() for a in reading.accounts]
+        found |= {one.name for one in find_hidden(policy, accounts, people)}
+    return found
+
+
+def _standing(register: Register, name: str, former: Sequence[str]) -> tuple[Made, ...]:
+    """The decisions that stand, without notes: the public ones are told apart, internal ones never."""
+    about = register.decisions.about((name, *former))
+    made = sorted((one for every in about.values() for one in find_standing(every)), key=lambda one: one.seq)
+    return tuple(one for one in made if not isinstance(one.judgement, Note | Person))
+
+
+def _public_notes(dossier: Dossier) -> Iterator[str]:
+    for made in dossier.notes:
+        if isinstance(made.judgement, Note) and made.judgement.audience == "public":
+            yield made.judgement.text
+
+
+def _batches(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:
+    for start in range(0, len(items), size):
+        yield items[start : start + size]

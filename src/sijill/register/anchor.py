@@ -39,7 +39,7 @@ def make_anchor(register: Register, key_file: Path) -> Anchor:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
     head = register.verify()
-    key = Ed25519PrivateKey.from_private_bytes(_load_key(key_file))
+    key = Ed25519PrivateKey.from_private_bytes(load_signing_key(key_file))
     public, at = key.public_key().public_bytes_raw().hex(), register.now()
     signature = key.sign(_signed(head.seq, head.digest, at, public)).hex()
     return Anchor(head.seq, head.digest, at, public, signature)
@@ -116,7 +116,7 @@ def _stamped(anchor: Anchor) -> bytes:
     return canonical_json({name: value for name, value in asdict(anchor).items() if name != "stamp"}).encode()
 
 
-def _load_key(file: Path) -> bytes:
+def load_signing_key(file: Path) -> bytes:
     """The private key, 32 bytes in hex; made for its owner's eyes only where there is none."""
     try:
         with os.fdopen(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as out:

@@ -2,7 +2,7 @@
 
 from sijill.review.agreement import Agreement, measure_agreement
 from sijill.review.check import check_judgement
-from sijill.review.history import TollStep, tell_tolls
+from sijill.review.history import tell_tolls
 from sijill.review.incident import review_incident
 from sijill.review.needs import load_weights
 from sijill.review.rules import Rules, find_lacking, load_rules, make_rules, parse_rules
@@ -13,7 +13,6 @@ __all__ = [
     "Agreement",
     "Rules",
     "SamePerson",
-    "TollStep",
     "check_judgement",
     "find_lacking",
     "find_standing",

@@ -1,24 +1,11 @@
 """A toll's history: as it stood after each report, in the order of publication, and what that report said."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
-from sijill.model import Filing, Harm, Toll
+from sijill.model import Filing, TollStep
 from sijill.review.claim import collect_claims
 from sijill.review.toll import review_tolls
-
-
-@dataclass(frozen=True, slots=True)
-class TollStep:
-    """One report: what it `said` of the whole, and the `tolls` that stood once it was known."""
-
-    published: date | None
-    report: str
-    doc: str
-    source: str | None
-    said: tuple[Harm, ...]
-    tolls: tuple[Toll, ...]
 
 
 def tell_tolls(filings: Sequence[Filing]) -> tuple[TollStep, ...]:

@@ -1,5 +1,26 @@
-"""Write: the register's incidents -> an edition: CSV, GeoJSON and a page that opens from the folder."""
+"""Write: cases from the register -> an edition: redacted, checked, in the formats of its readers, and proved by a manifest."""
 
-from sijill.write.edition import Edition, write_edition
+from sijill.write.check import Checks, parse_assertion
+from sijill.write.edition import Written, write_edition
+from sijill.write.formats import WRITERS
+from sijill.write.redact import Policy, Redactor, Secret, find_hidden, list_policies, load_policy, parse_policy
+from sijill.write.verify import Membership, Verified, find_membership, verify_edition
 
-__all__ = ["Edition", "write_edition"]
+__all__ = [
+    "WRITERS",
+    "Checks",
+    "Membership",
+    "Policy",
+    "Redactor",
+    "Secret",
+    "Verified",
+    "Written",
+    "find_hidden",
+    "find_membership",
+    "list_policies",
+    "load_policy",
+    "parse_assertion",
+    "parse_policy",
+    "verify_edition",
+    "write_edition",
+]

@@ -12,32 +12,44 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
-from sijill.model import Filing, Incident, Total
+from sijill.model import Case, Filing, Imprint, Incident
 from sijill.model.party import PARTY_NAMES
+from sijill.write.change import Change
 from sijill.write.excerpt import show
 from sijill.write.view import IncidentView, bounds, make_views, toll_range
 from sijill.write.wording import load_labels
+from sijill.write.writer import Folder
 
 
-def write_page(
-    folder: Path,
-    incidents: Sequence[Incident],
-    filings: Sequence[Filing],
-    totals: Sequence[Total],
-    head: str,
-    made_at: str,
-    credits: Sequence[str] = (),  # noqa: A002 - the word of the edition
-) -> list[Path]:
+class PageWriter:
     """`index.html`; every value is escaped, and the content policy allows only the page's own script and style, by digest."""
+
+    def __init__(self, folder: Folder, imprint: Imprint) -> None:
+        self._path = folder.path / "index.html"
+        self._imprint = imprint
+        self._cases: list[Case] = []
+
+    def add(self, case: Case) -> None:
+        """Kept until the page is made."""
+        self._cases.append(case)
+
+    def finish(self, _changes: Sequence[Change] | None) -> list[Path]:
+        """The file."""
+        html = _render([c.incident for c in self._cases], [f for c in self._cases for f in c.filings], self._imprint)
+        self._path.write_text(html, encoding="utf-8", errors="replace", newline="\n")
+        return [self._path]
+
+
+def _render(incidents: Sequence[Incident], filings: Sequence[Filing], imprint: Imprint) -> str:
     views = make_views(incidents, filings)
     script = _asset("leaflet/leaflet.js") + _asset("page.js")
     style = _asset("leaflet/leaflet.css") + _asset("page.css")
-    html = _template().render(
+    return _template().render(
         views=views,
-        totals=totals,
-        head=head,
-        made_at=made_at,
-        credits=credits,
+        totals=imprint.totals,
+        head=imprint.head,
+        made_at=imprint.made_at,
+        credits=imprint.credits,
         reports=len({f.report.id for f in filings}),
         unplaced=sum(i.place is None or i.place.lat is None for i in incidents),
         undated=sum(i.first is None for i in incidents),
@@ -55,9 +67,6 @@ def write_page(
         basemap=_data(json.loads(_asset("basemap.json"))),
         cities=_data(json.loads(_asset("cities.json"))),
     )
-    path = folder / "index.html"
-    path.write_text(html, encoding="utf-8", errors="replace", newline="\n")
-    return [path]
 
 
 def make_policy(script: str, style: str) -> str:

@@ -1,11 +1,13 @@
 """CSV: incidents, accounts and claims, one row each, safe to open in a spreadsheet."""
 
 import csv
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from sijill.model import Filing, Incident, Span
-from sijill.write.wording import NOTICE, list_given, review_state
+from sijill.model import Case, Filing, Imprint, Incident, Span
+from sijill.write.change import Change
+from sijill.write.wording import list_given, review_state
+from sijill.write.writer import Folder
 
 Row = dict[str, object]
 
@@ -27,16 +29,43 @@ CLAIM_COLUMNS = (
 )  # fmt: skip
 
 
-def write_tables(
-    folder: Path, incidents: Sequence[Incident], filings: Sequence[Filing], notes: Mapping[str, Sequence[str]] | None = None
-) -> list[Path]:
+class CsvWriter:
     """`incidents.csv`, `accounts.csv` and `claims.csv` in UTF-8 with a byte order mark, so that spreadsheets read the Arabic."""
-    belongs = {account: incident for incident in incidents for account in incident.accounts}
-    return [
-        _write(folder / "incidents.csv", INCIDENT_COLUMNS, (_incident_row(i, (notes or {}).get(i.id, ())) for i in incidents)),
-        _write(folder / "accounts.csv", ACCOUNT_COLUMNS, (_account_row(f, belongs) for f in filings)),
-        _write(folder / "claims.csv", CLAIM_COLUMNS, (row for f in filings for row in _claim_rows(f, belongs))),
-    ]
+
+    def __init__(self, folder: Folder, _imprint: Imprint) -> None:
+        self._incidents = Table(folder, "incidents.csv", INCIDENT_COLUMNS)
+        self._accounts = Table(folder, "accounts.csv", ACCOUNT_COLUMNS)
+        self._claims = Table(folder, "claims.csv", CLAIM_COLUMNS)
+
+    def add(self, case: Case) -> None:
+        """The case's rows in each table."""
+        self._incidents.write(_incident_row(case.incident, case.notes))
+        for filing in case.filings:
+            self._accounts.write(_account_row(filing, case.incident))
+            for row in _claim_rows(filing, case.incident):
+                self._claims.write(row)
+
+    def finish(self, _changes: Sequence[Change] | None) -> list[Path]:
+        """The files."""
+        return [table.close() for table in (self._incidents, self._accounts, self._claims)]
+
+
+class Table:
+    """One CSV file, safe to open in a spreadsheet."""
+
+    def __init__(self, folder: Folder, name: str, columns: Sequence[str]) -> None:
+        self._file = folder.open(name, encoding="utf-8-sig")
+        self._writer = csv.DictWriter(self._file, columns, restval="", lineterminator="\r\n")
+        self._writer.writeheader()
+
+    def write(self, row: Row) -> None:
+        """One row; columns that it lacks stay empty."""
+        self._writer.writerow({k: safe_cell(_plain(v)) for k, v in row.items()})
+
+    def close(self) -> Path:
+        """The file, complete."""
+        self._file.close()
+        return Path(self._file.name)
 
 
 def safe_cell(value: object) -> object:
@@ -46,15 +75,6 @@ def safe_cell(value: object) -> object:
     if isinstance(value, str) and value[:1] in ("\t", "\r", "\n"):
         return "'" + value
     return value
-
-
-def _write(path: Path, columns: Sequence[str], rows: Iterable[Row]) -> Path:
-    with path.open("w", encoding="utf-8-sig", errors="replace", newline="") as file:
-        writer = csv.DictWriter(file, columns, restval="", lineterminator="\r\n")
-        writer.writeheader()
-        for row in rows:
-            writer.writerow({k: safe_cell(_plain(v)) for k, v in row.items()})
-    return path
 
 
 def _plain(value: object) -> object:
@@ -103,12 +123,12 @@ def bound(value: int | None) -> str:
     return "?" if value is None else str(value)
 
 
-def _account_row(filing: Filing, belongs: Mapping[str, Incident]) -> Row:
-    account, report, incident = filing.account, filing.report, belongs.get(filing.account.id)
+def _account_row(filing: Filing, incident: Incident) -> Row:
+    account, report = filing.account, filing.report
     return {
         "account": account.id,
-        "incident": incident.id if incident else None,
-        "review": review_state(incident) if incident else NOTICE,
+        "incident": incident.id,
+        "review": review_state(incident),
         "report": report.id,
         "doc": report.doc,
         "source": report.source,
@@ -125,12 +145,12 @@ def _account_row(filing: Filing, belongs: Mapping[str, Incident]) -> Row:
     }
 
 
-def _claim_rows(filing: Filing, belongs: Mapping[str, Incident]) -> Iterator[Row]:
-    account, incident = filing.account, belongs.get(filing.account.id)
+def _claim_rows(filing: Filing, incident: Incident) -> Iterator[Row]:
+    account = filing.account
     same: Row = {
         "account": account.id,
-        "incident": incident.id if incident else None,
-        "review": review_state(incident) if incident else NOTICE,
+        "incident": incident.id,
+        "review": review_state(incident),
     }
 
     def row(claim: str, what: str, value: object, quote: str | None, span: Span | None, rule: str, **more: object) -> Row:

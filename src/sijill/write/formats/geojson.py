@@ -5,24 +5,38 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from sijill.model import Incident
+from sijill.model import Case, Imprint, Incident
+from sijill.write.change import Change
 from sijill.write.wording import NOTICE, list_given, review_state
+from sijill.write.writer import Folder
 
 
-def write_geojson(folder: Path, incidents: Sequence[Incident], head: str, made_at: str, credits: Sequence[str] = ()) -> list[Path]:  # noqa: A002
+class GeoJsonWriter:
     """`incidents.geojson`; positions are longitude, latitude in WGS 84. `radius_m` says within what the happening may lie."""
-    collection = {
-        "type": "FeatureCollection",
-        "notice": NOTICE,
-        "precision": "a point is the centre of a circle of radius_m metres, never the spot itself",
-        "register_head": head,
-        "made_at": made_at,
-        "place_credits": list(credits),
-        "features": [make_feature(incident) for incident in incidents],
-    }
-    path = folder / "incidents.geojson"
-    path.write_text(json.dumps(collection, ensure_ascii=False, allow_nan=False) + "\n", encoding="utf-8", errors="replace")
-    return [path]
+
+    def __init__(self, folder: Folder, imprint: Imprint) -> None:
+        self._file = folder.open("incidents.geojson")
+        head = {
+            "type": "FeatureCollection",
+            "notice": NOTICE,
+            "precision": "a point is the centre of a circle of radius_m metres, never the spot itself",
+            "register_head": imprint.head,
+            "made_at": imprint.made_at,
+            "place_credits": list(imprint.credits),
+        }
+        self._file.write(json.dumps(head, ensure_ascii=False, allow_nan=False)[:-1] + ', "features": [')
+        self._between = "\n"
+
+    def add(self, case: Case) -> None:
+        """One feature a line."""
+        self._file.write(self._between + json.dumps(make_feature(case.incident), ensure_ascii=False, allow_nan=False))
+        self._between = ",\n"
+
+    def finish(self, _changes: Sequence[Change] | None) -> list[Path]:
+        """The file."""
+        self._file.write("\n]}\n")
+        self._file.close()
+        return [Path(self._file.name)]
 
 
 def make_feature(incident: Incident) -> dict[str, Any]:

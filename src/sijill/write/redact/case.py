@@ -1,0 +1,143 @@
+"""Redaction: a case as a policy lets it be published. Everything that is written goes through here, once, before any writer sees it."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import fields, is_dataclass, replace
+from functools import lru_cache
+from typing import Any, cast
+from urllib.parse import unquote
+
+from sijill.model import Account, Case, Filing, Placement, Span, Withheld
+from sijill.model.decision import Made, Person, Statement
+from sijill.model.identity import incident_id
+from sijill.write.redact.coarse import coarse_point, coarsen
+from sijill.write.redact.collect import Hidden, find_hidden
+from sijill.write.redact.names import MARK, Names, letters_of, mask, move
+from sijill.write.redact.policy import Policy
+from sijill.write.redact.reduce import reduce_text
+from sijill.write.redact.secret import Secret
+from sijill.write.redact.walk import walk
+
+ANALYST = "analyst"
+"""What stands for the pseudonym of whoever decided."""
+
+
+class Redactor:
+    """Applies one policy. `names` are all that it withholds in the whole register: somebody withheld here may be named in a report
+    about something else. `secret` is null where the team has no key; then nothing is committed to, and ids stay as they are."""
+
+    def __init__(self, policy: Policy, names: Iterable[str] = (), secret: Secret | None = None) -> None:
+        self.policy = policy
+        self._names = Names((*names, *policy.names))
+        self._secret = secret if policy.withholds else None
+        self._mask = lru_cache(maxsize=200_000)(self._mask_names)
+
+    def redact(self, case: Case) -> Case:
+        """The case without what the policy withholds; `withheld` says what, why and how much."""
+        hidden = list(find_hidden(self.policy, (f.account for f in case.filings), case.people))
+        own = frozenset(form for one in hidden for form in letters_of(one.name))
+        masked: set[str] = set()
+        whose = frozenset(one.name for one in hidden)
+        filings = tuple(self._filing(f, own, whose, masked) for f in case.filings)
+        people = tuple(self._person(p, hidden) for p in case.people)
+        statements = tuple(self._statement(s) for s in case.statements)
+        captures = {r: c for r, c in case.captures.items() if self.policy.custody and r not in masked}
+        cut = replace(case, filings=filings, people=people, statements=statements, captures=captures)
+        cut = replace(cut, decisions=tuple(self._made(m) for m in case.decisions))
+        withheld = (*self._told(case, hidden), *self._told_more(case, cut))
+        rename, former = self._ids(case, masked)
+        done = walk(replace(cut, withheld=withheld), self._mask, rename, self._placement)
+        return replace(done, former=(*case.former, *former))
+
+    def _filing(self, filing: Filing, own: frozenset[str], whose: frozenset[str], masked: set[str]) -> Filing:
+        report, account = filing.report, filing.account
+        ranges = self._names.find(report.text, own, [*(p.span for p in account.places), *(a.span for a in account.actors)])
+        victims = tuple(replace(v, name=MARK) if v.name in whose else v for v in account.victims)
+        account = replace(account, victims=victims)
+        text = mask(report.text, ranges)
+        account = _with_spans(account, text, lambda s: Span(move(s.start, ranges, end=False), move(s.end, ranges, end=True)))
+        if ranges:
+            masked.add(report.id)
+        if self.policy.texts != "full":
+            text, account = reduce_text(text, account, self.policy.texts)
+            report = replace(report, title=None)
+        url = report.url if self.policy.addresses and not self._holds_name(report.url, own) else None
+        return replace(filing, report=replace(report, text=text, url=url), account=account)
+
+    def _holds_name(self, address: str | None, own: frozenset[str]) -> bool:
+        return bool(address) and bool(self._names.find(_spoken(address or ""), own))
+
+    def _person(self, person: Person, hidden: Iterable[Hidden]) -> Person:
+        if not person.names or any(one.name in person.names for one in hidden):
+            return replace(person, names=(), register_ids=(), family=None, claims=person.claims)
+        return person
+
+    def _statement(self, said: Statement) -> Statement:
+        if self.policy.coordinates is None or said.lat is None or said.lon is None:
+            return said
+        lat, lon = coarse_point(said.lat, said.lon, self.policy.coordinates)
+        return replace(said, lat=lat, lon=lon)
+
+    def _made(self, made: Made) -> Made:
+        return replace(made, author=ANALYST) if self.policy.analysts else made
+
+    def _placement(self, placement: Placement) -> Placement:
+        return placement if self.policy.coordinates is None else coarsen(placement, self.policy.coordinates)
+
+    def _mask_names(self, text: str) -> str:
+        ranges = self._names.find(text)
+        return mask(text, ranges) if ranges else text
+
+    def _told(self, case: Case, hidden: Iterable[Hidden]) -> list[Withheld]:
+        """One line for each reason: how many different names."""
+        by_why: dict[str, set[str]] = {}
+        for one in hidden:
+            by_why.setdefault(one.why, set()).add(" ".join(one.name.split()))
+        return [
+            Withheld("name", why, len(names), self._secret.commit(f"{case.incident.id}/{why}", names) if self._secret else None)
+            for why, names in sorted(by_why.items())
+        ]
+
+    def _told_more(self, case: Case, cut: Case) -> list[Withheld]:
+        found = []
+        addresses = sum(a.report.url is not None and b.report.url is None for a, b in zip(case.filings, cut.filings, strict=True))
+        if addresses:
+            found.append(Withheld("address", "policy" if not self.policy.addresses else "name", addresses))
+        if self.policy.texts != "full" and case.filings:
+            found.append(Withheld("text", self.policy.texts, len({f.report.id for f in case.filings})))
+        if digests := len(case.captures) - len(cut.captures):
+            found.append(Withheld("digest", "policy" if not self.policy.custody else "name", digests))
+        place = case.incident.place
+        if place is not None and self._placement(place) != place:
+            found.append(Withheld("coordinates", self.policy.coordinates or ""))
+        return found
+
+    def _ids(self, case: Case, masked: set[str]) -> tuple[Callable[[str], str], tuple[str, ...]]:
+        """What gives public ids where the register's own follow from withheld words, and the incident's own where it gets one."""
+        if self._secret is None:
+            return str, ()
+        secret, own = self._secret, case.incident.id
+        if not any(incident_id(a) == own for a in case.incident.accounts if a.partition(".")[0] in masked):
+            return secret.public_ids, ()
+        public = secret.public_id(own)
+        return lambda text: public if text == own else secret.public_ids(text), (own,)
+
+
+def _with_spans(account: Account, text: str, moved: Callable[[Span], Span]) -> Account:
+    """The account with every span moved into the new text, and every quote what stands there now."""
+
+    def go(value: Any) -> Any:
+        if is_dataclass(value) and not isinstance(value, type):
+            changed = {f.name: go(getattr(value, f.name)) for f in fields(value)}
+            span = changed.get("span")
+            if isinstance(span, Span):
+                changed["span"] = moved(span)
+                changed["quote"] = text[changed["span"].start : changed["span"].end]
+            return replace(value, **changed)
+        return tuple(map(go, value)) if isinstance(value, tuple) and not isinstance(value, Span) else value
+
+    return cast(Account, go(account))
+
+
+def _spoken(address: str) -> str:
+    """An address as words: percent-decoded, with what separates words in addresses as spaces."""
+    return unquote(address).replace("-", " ").replace("_", " ").replace("/", " ").replace("+", " ").replace(".", " ")
