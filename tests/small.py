@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from sqlalchemy import inspect, text
+
 from sijill.model import Account, Candidate, Harm, Place, Placement, Reading, Report, Span, When
 from sijill.model.identity import account_id, claim_id
 from sijill.register import Register
@@ -108,3 +110,11 @@ def facts_of(register: Register) -> list[tuple[object, ...]]:
         body.get("capture", {}).pop("at", None)
         rows.append((entry.seq, entry.kind, entry.subject, entry.author, entry.reason, body))
     return rows
+
+
+def dump(register: Register) -> str:
+    """Every table as words, keys apart."""
+    with register.reading() as connection:
+        tables = sorted(inspect(connection).get_table_names())
+        rows = [f"{table} {row}" for table in tables for row in connection.execute(text(f'SELECT * FROM "{table}"'))]  # noqa: S608
+        return "\n".join(sorted(rows))

@@ -1,12 +1,12 @@
 """A team's own incidents are taken over with their codes, row by row; nothing is edited, and what cannot be read is named."""
 
+import json
 from datetime import date
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from small import SmallReader, SmallResolver, counted_bytes, write_lines
-from test_register_sealed import dump
+from small import SmallReader, SmallResolver, counted_bytes, dump, write_lines
 
 from sijill import pipeline
 from sijill.cli import cli
@@ -161,34 +161,163 @@ def test_an_import_needs_a_person(tmp_path: Path) -> None:
 
 
 def test_acled_events_come_in_their_own_shape(tmp_path: Path) -> None:
-    head = "event_id_cnty,event_date,event_type,sub_event_type,actor1,admin1,location,latitude,longitude,geo_precision,fatalities"
-    path = table(tmp_path, "SYR1,04 March 2021,Battles,Armed clash,Some Force,Aleppo,Northtown,36.2,37.1,2,3", head=head)
+    head = (
+        "event_id_cnty,event_date,year,time_precision,disorder_type,event_type,sub_event_type,actor1,assoc_actor_1,inter1,actor2,"
+        "assoc_actor_2,inter2,interaction,civilian_targeting,iso,region,country,admin1,admin2,admin3,location,latitude,longitude,"
+        "geo_precision,source,source_scale,notes,fatalities,tags,timestamp"
+    )
+    told = "760,Middle East,Syria,Aleppo,,,Northtown,36.2,37.1,2,A paper,National,Told by one,3,"
+    actors = "Military Forces of Syria (2000-2024) Air Force,,State forces,Civilians (Syria),,Civilians,,Civilian targeting"
+    path = table(
+        tmp_path,
+        f"SYR1,04 March 2021,2021,1,Political violence,Battles,Armed clash,{actors},{told},1700000000",
+        f"SYR2,2021-03-15,2021,3,Political violence,Violence against civilians,Sexual violence,{actors},{told},1700000000",
+        f"SYR3,2021-03-04,2021,2,Political violence,Battles,Armed clash,{actors},{told},1700000000",
+        head=head,
+    )
     with open_own(str(tmp_path / "register.sqlite")) as register:
-        assert load(register, path, "acled") == [("acled:SYR1", "new")]
-        incident = by_code(register)["acled:SYR1"]
+        assert load(register, path, "acled") == [("acled:SYR1", "new"), ("acled:SYR2", "new"), ("acled:SYR3", "new")]
+        found = by_code(register)
+        incident = found["acled:SYR1"]
         assert (incident.event_type, incident.place and incident.place.level) == ("armed_clash", "subdistrict")
         assert [(toll.kind, toll.group, toll.low) for toll in incident.tolls] == [("killed", "unknown", 3)]
+        assert found["acled:SYR2"].event_type == "attack"
+        assert (found["acled:SYR2"].first, found["acled:SYR2"].last) == (date(2021, 3, 1), date(2021, 3, 31))
+        assert (found["acled:SYR3"].first, found["acled:SYR3"].last) == (date(2021, 3, 1), date(2021, 3, 7))
+        (filing,) = register.look.filings(incident.accounts)
+        assert [(actor.actor, actor.role) for actor in filing.account.actors] == [("syria_government", "party"), ("other", "target")]
+        later = path.read_text().replace("1700000000", "1800000000")
+        path.write_text(later)
+        assert {outcome for _, outcome in load(register, path, "acled")} == {"known"}
 
 
-def test_bayanat_incidents_come_in_their_own_shape_and_a_point_without_precision_says_so(tmp_path: Path) -> None:
-    head = "ID,Title,From Date,To Date,Location,Lat,Lng,Event Type"
-    rows = (
-        '31,"A strike on the market, told by three",2021-03-04 06:30:00,2021-03-05 00:00:00,Northtown,36.2,37.1,Airstrike',
-        "32,Shells on a road,2021-03-09,,Elsewhere,,,Something else",
+def test_airwars_own_export_is_read_with_each_belligerent_and_without_what_its_recorders_note(tmp_path: Path) -> None:
+    head = (
+        "post_id,post_modified,code,date_type,date,date_end,country_name,location_name,region,strike_type_name,civilian_harm_status_name,"
+        "latitude,longitude,geolocation_accuracy_slug,geolocation_notes_internal,geolocation_sign_off_assessor,"
+        "civilian_non_combatants_killed_min,civilian_non_combatants_killed_max,children_killed_min,children_killed_max,"
+        "persons_directly_participating_in_hostilities_killed_min,persons_directly_participating_in_hostilities_killed_max,"
+        "belligerent_1_belligerent_name,belligerent_2_belligerent_name"
     )
-    here = str(tmp_path / "register.sqlite")
+    point = "36.2,37.1,within_100m_via_coalition,ask again,An Assessor"
+    path = table(
+        tmp_path,
+        f"1,2022-01-01,XX001,date,2021-03-04,2021-04-01,Syria,Northtown,Aleppo,Airstrike,Fair,{point},3,5,1,1,1,2,US Forces,YPG",
+        f"2,2022-01-01,XX002,date_range,2021-03-04,2021-03-06,Syria,Northtown,Aleppo,Mine,Unknown,{point},1,1,,,,,,",
+        head=head,
+    )
+    with open_own(str(tmp_path / "register.sqlite")) as register:
+        assert load(register, path) == [("airwars:XX001", "new"), ("airwars:XX002", "new")]
+        one, two = (by_code(register)[code] for code in ("airwars:XX001", "airwars:XX002"))
+        assert (one.first, one.last, two.last) == (date(2021, 3, 4), date(2021, 3, 4), date(2021, 3, 6))
+        assert (one.place and one.place.level, one.event_type, two.event_type) == ("exact", "air_strike", "explosion")
+        assert [entry.subject for entry in register.entries("graded")] == [one.id]
+        (filing,) = register.look.filings(one.accounts)
+        assert [actor.actor for actor in filing.account.actors] == ["us", "sdf"]
+        assert [(h.group, h.who, h.low, h.high) for h in filing.account.harms] == [
+            ("civilian", None, 3, 5),
+            ("civilian", "children", 1, 1),
+            ("combatant", None, 1, 2),
+        ]
+        assert "Assessor" not in filing.report.text
+        assert "ask again" not in filing.report.text
+
+
+BAYANAT = {
+    "class": "incident",
+    "id": 31,
+    "title": "Told by three",
+    "description": "<p>words</p>",
+    "assigned_to": {"id": 7, "name": "An Analyst"},
+    "labels": [{"id": 28, "title": "Type, Human, Killing"}, {"id": 24, "title": "Type, Martial, Airstrike"}],
+    "locations": [{"id": 5, "title": "Northtown", "full_string": "Aleppo, Northtown", "lat": 36.2, "lng": 37.1}],
+    "claimed_violations": [],
+    "events": [
+        {
+            "id": 1,
+            "title": "Strike",
+            "location": {"title": "Northtown", "lat": 36.2},
+            "eventtype": {"id": 29, "title": "Incident"},
+            "from_date": "2021-03-04T06:30",
+            "to_date": "2021-03-05T00:00",
+            "estimated": None,
+            "updated_at": "2022-01-01T00:00",
+        }
+    ],
+    "status": "Human Created",
+    "updated_at": "2022-01-01T00:00",
+}
+
+
+def test_bayanats_incidents_come_as_it_exports_them_and_a_point_without_precision_says_so(tmp_path: Path) -> None:
+    side = "Alleged Perpetrator, Affiliation, Third Party, Russia"
+    shelled = {"id": 32, "labels": [{"title": "Type, Martial, Shelling"}, {"title": side}], "locations": [{"title": "Elsewhere"}]}
+    path, here = tmp_path / "incidents.json", str(tmp_path / "register.sqlite")
+    path.write_text(json.dumps({"incidents": [BAYANAT, shelled, {"id": 33, "restricted": True}, {"restricted": True}, {**shelled}]}))
     with open_own(here) as register:
-        assert load(register, table(tmp_path, *rows, head=head), "bayanat") == [("bayanat:31", "new"), ("bayanat:32", "new")]
-        assert load(register, table(tmp_path, *rows, head=head), "bayanat") == [("bayanat:31", "known"), ("bayanat:32", "known")]
+        first, second, *problems = load(register, path, "bayanat")
+        assert [first, second] == [("bayanat:31", "new"), ("bayanat:32", "new")]
+        for number, ((_, said), words) in enumerate(zip(problems, ("neither a day", "no column holds", "/1 already"), strict=True), 2):
+            assert said.startswith(f"{path}#/incidents/{number}: ")
+            assert words in said
         one, other = (by_code(register)[code] for code in ("bayanat:31", "bayanat:32"))
-        assert (one.first, one.last, one.event_type) == (date(2021, 3, 4), date(2021, 3, 5), "other")
+        assert (one.first, one.last, one.event_type) == (date(2021, 3, 4), date(2021, 3, 5), "air_strike")
         assert (one.place and (one.place.lat, one.place.level), one.tolls) == ((36.2, None), ())
-        assert (other.place_name, other.place) == ("Elsewhere", None)
+        assert (other.place_name, other.place, other.event_type) == ("Elsewhere", None, "shelling")
+        (filing,) = register.look.filings(other.accounts)
+        assert [(actor.quote, actor.actor) for actor in filing.account.actors] == [(side, "russia")]
+        assert "Analyst" not in "".join(report.text for report in register.look.reports(register.look.report_ids()).values())
+        path.write_text(json.dumps([{**BAYANAT, "status": "Peer Reviewed", "updated_at": "2023-01-01T00:00"}]))
+        assert load(register, path, "bayanat") == [("bayanat:31", "known")]
         register.verify()
-    for words in (["incidents"], ["show", one.id]):
-        said = CliRunner().invoke(cli, [*words, "--register", here], env={"COLUMNS": "250"}).stdout
+    for asked in (["incidents"], ["show", one.id]):
+        said = CliRunner().invoke(cli, [*asked, "--register", here], env={"COLUMNS": "250"}).stdout
         assert "precision not stated" in " ".join(said.split())
         assert "None" not in said
+
+
+def test_bayanats_bulletins_come_by_their_numbered_labels_and_the_day_of_publishing_is_not_taken_for_the_day(tmp_path: Path) -> None:
+    head = ",id,title,publish_date,labels.label-1,labels.label-2,locations.location-1,related_actors.actor-1"
+    row = '0,31,A strike,2021-03-09T00:00,"28-Type, Human, Killing","24-Type, Martial, Airstrike",5-Northtown,9-A Name'
+    with open_own(str(tmp_path / "register.sqlite")) as register:
+        assert load(register, table(tmp_path, row, head=head), "bayanat_bulletins") == [("bayanat_bulletins:31", "new")]
+        incident = by_code(register)["bayanat_bulletins:31"]
+        assert (incident.event_type, incident.first, incident.place_name) == ("air_strike", None, "Northtown")
+        (filing,) = register.look.filings(incident.accounts)
+        (place,) = filing.account.places
+        assert place.span is not None
+        assert filing.report.text[place.span.start : place.span.end] == "Northtown"
+        assert "A Name" not in filing.report.text
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("{", "it is not JSON"),
+        ("[" * 100_000, "not JSON that can be read"),
+        ('{"a": 1, "b": 2}', "no list of incidents"),
+        ("[5]", "no column"),
+    ],
+)
+def test_a_list_that_is_none_is_a_clear_error(tmp_path: Path, words: str, said: str) -> None:
+    (tmp_path / "bad.json").write_text(words)
+    with open_own(str(tmp_path / "register.sqlite")) as register:
+        ((kind, problem),) = load(register, tmp_path / "bad.json", "bayanat")
+        assert (kind, said in problem) == ("problem", True)
+        assert register.head().seq == 0
+
+
+def test_a_team_adds_its_counts_to_a_shape_that_is_there(tmp_path: Path) -> None:
+    (tmp_path / "own.toml").write_text(
+        'like = "bayanat"\nregister = "ours"\n[types]\n"Blast" = "explosion"\n'
+        '[[harm]]\nkind = "killed"\ngroup = "civilian"\nlow = ["dead"]\nhigh = ["dead"]\n'
+    )
+    shape = load_shape(tmp_path / "own.toml")
+    assert (shape.register, shape.code, len(shape.harm)) == ("ours", ("id", "incident id"), 1)
+    assert {"Blast", "Shelling"} <= shape.types.keys()
+    (tmp_path / "own.toml").write_text('like = "somebody"')
+    with pytest.raises(DataError, match=r"own\.toml: like: 'somebody' is none of airwars"):
+        load_shape(tmp_path / "own.toml")
 
 
 def test_later_reports_find_the_imported_incident_and_it_keeps_its_code(tmp_path: Path) -> None:

@@ -8,8 +8,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from judging import at, fill, later, open_as, say, tables
-from small import sentence
-from test_register_sealed import dump
+from small import dump, sentence
 
 from sijill import pipeline
 from sijill.model import DecisionError, Incident, Span, StaleView

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from small import NOON, SmallReader, SmallResolver, counted_bytes, open_register, sample_rows, write_lines
+from small import NOON, SmallReader, SmallResolver, counted_bytes, dump, open_register, sample_rows, write_lines
 
 from sijill import pipeline
 from sijill.model import BrokenChain, RegisterError, RegisterLocked
@@ -33,16 +33,6 @@ def fill(target: str, folder: Path, secret: bytes | None = None) -> Register:
 
 def named_report(register: Register) -> str:
     return register.look.report_ids()[-1]
-
-
-def dump(register: Register) -> str:
-    """Every table as words, keys apart."""
-    with register.reading() as connection:
-        from sqlalchemy import inspect, text
-
-        tables = sorted(inspect(connection).get_table_names())
-        rows = [f"{table} {row}" for table in tables for row in connection.execute(text(f'SELECT * FROM "{table}"'))]  # noqa: S608
-        return "\n".join(sorted(rows))
 
 
 def found_in_files(folder: Path, needle: bytes) -> list[str]:

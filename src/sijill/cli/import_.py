@@ -18,23 +18,27 @@ def import_() -> None:
 @author_option
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @click.option(
-    "--shape", type=click.Choice(["airwars", "acled", "bayanat"]), default="airwars", show_default=True, help="Whose columns."
+    "--shape",
+    type=click.Choice(["airwars", "acled", "bayanat", "bayanat_bulletins"]),
+    default="airwars",
+    show_default=True,
+    help="Whose columns.",
 )
 @click.option(
     "--map", "own", type=click.Path(path_type=Path, dir_okay=False), help="Your own shape, a TOML file like those in data/import/."
 )
 @click.option("--json", "as_json", is_flag=True, help="What became of each row, one JSON object a line.")
 def incidents(target: str | None, author: str, file: Path, shape: str, own: Path | None, as_json: bool) -> None:
-    """Import a CSV table of incidents with their codes.
+    """Import a table of incidents (CSV, or a JSON list as Bayanat exports it) with their codes.
 
     Each row is kept as a report with its custody, so that every value has its words; the team's own grades become decisions of the
-    person
-    who imports. Importing again adds nothing; a row that has changed becomes new decisions. Rows that cannot be read are named, and the
-    others imported.
+    person who imports. Importing again adds nothing; a row that has changed becomes new decisions. Rows that cannot be read are named,
+    and the others imported.
 
     \b
     Examples:
       sijill import incidents airwars.csv --as a-7khq
+      sijill import incidents incidents.json --shape bayanat --as a-7khq
       sijill import incidents ours.csv --map ours.toml --as a-7khq
     """
     from sijill import pipeline

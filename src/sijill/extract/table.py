@@ -1,14 +1,21 @@
 """The reader of a table's rows: a report of "column: value" lines in, one account whose claims are the columns' values out."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+import calendar
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import TypeVar
 
 from sijill.extract.shape import Count, Shape
 from sijill.model import Account, Actor, Harm, Place, Placement, Reading, Report, Span, When
-from sijill.model.column import fold_column
+from sijill.model.column import fold_column, is_column
 from sijill.model.identity import account_id, claim_id
-from sijill.model.vocabulary import EventType, HarmGrade, Hedge
+from sijill.model.vocabulary import EventType, HarmGrade, Hedge, Role
+
+T = TypeVar("T")
+NUMBER = re.compile(r"\d+-\s*")
+"""What may stand before a title that is numbered."""
 
 
 class BadValue(Exception):
@@ -29,6 +36,9 @@ class TableReader:
 
     def __init__(self, shape: Shape) -> None:
         self._shape = shape
+        self._types, self._grades, self._levels = _folded(shape.types), _folded(shape.grades), _folded(shape.levels)
+        self._actors, self._precision = _folded(shape.actors), _folded(shape.precision)
+        self._ungraded = frozenset(word.casefold() for word in shape.ungraded)
         self.rule = f"import.{shape.register}"
         self.name = f"table-1 ({shape.register})"
 
@@ -44,7 +54,7 @@ class TableReader:
             "asserted",
             self._when(cells),
             tuple(self._places(cells, name)),
-            tuple(self._actors(cells, name)),
+            tuple(self._parties(cells, name)),
             tuple(self._harms(cells, name, report.text)),
         )
         if not (account.date or account.places or account.harms):
@@ -54,9 +64,9 @@ class TableReader:
     def read_grade(self, report: Report) -> HarmGrade | None:
         """The grade that the team has given, where the row has one."""
         cell = _first(read_cells(report.text), self._shape.grade)
-        if cell is None:
+        if cell is None or cell.value.casefold() in self._ungraded:
             return None
-        if (grade := self._shape.grades.get(cell.value)) is None:
+        if (grade := self._grades.get(cell.value.casefold())) is None:
             raise BadValue(f"{cell.column} is {cell.value!r}, none of {', '.join(self._shape.grades)}")
         return grade
 
@@ -69,24 +79,42 @@ class TableReader:
         if not (-90 <= lat <= 90 and -180 <= lon <= 180):
             raise BadValue(f"{lat}, {lon} is no point on earth")
         cell = _first(cells, self._shape.level_columns)
-        return Placement(place.id, lat, lon, level=None if cell is None else self._shape.levels.get(cell.value))
+        return Placement(place.id, lat, lon, level=None if cell is None else self._levels.get(cell.value.casefold()))
 
     def _type(self, cells: Sequence[Cell]) -> EventType:
-        cell = _first(cells, self._shape.type_columns)
-        if cell is not None:
+        for cell in map(self._titled, _all(cells, self._shape.type_columns)):
             for name in (cell.value, *(part.strip() for part in cell.value.split(","))):
-                if name in self._shape.types:
-                    return self._shape.types[name]
-        return self._shape.event_type
+                if (found := self._types.get(name.casefold())) is not None:
+                    return found
+        labels = {cell.value.casefold() for cell in map(self._titled, _all(cells, self._shape.labels))}
+        return next((found for name, found in self._types.items() if name in labels), self._shape.event_type)
+
+    def _titled(self, cell: Cell) -> Cell:
+        """The cell without the number that its title may stand after."""
+        before = NUMBER.match(cell.value) if self._shape.numbered else None
+        return (
+            replace(cell, value=cell.value[before.end() :], span=Span(cell.span.start + before.end(), cell.span.end))
+            if before
+            else cell
+        )
 
     def _when(self, cells: Sequence[Cell]) -> When | None:
         cell, end = _first(cells, self._shape.first), _first(cells, self._shape.last)
         if cell is None:
             return None
+        if (asked := self._shape.last_if) is not None:
+            said = _first(cells, asked[:1])
+            end = end if said is not None and said.value.casefold() == asked[1].casefold() else None
         first = self._day(cell)
         last = first if end is None else self._day(end)
         if last < first:
             raise BadValue(f"it ends ({last}) before it begins ({first})")
+        said = _first(cells, self._shape.precision_columns)
+        match self._precision.get(said.value.casefold()) if said is not None else None:
+            case "week":
+                first, last = first - timedelta(3), last + timedelta(3)  # the day is the middle of its week
+            case "month":
+                first, last = first.replace(day=1), last.replace(day=calendar.monthrange(last.year, last.month)[1])
         return When(first, last, cell.value, cell.span, self.rule)
 
     def _day(self, cell: Cell) -> date:
@@ -99,25 +127,28 @@ class TableReader:
 
     def _places(self, cells: Sequence[Cell], name: str) -> Iterator[Place]:
         if (cell := _first(cells, self._shape.place)) is not None:
-            units = tuple(unit.value for column in self._shape.within if (unit := _first(cells, (column,))) is not None)
-            within = tuple(unit for unit in dict.fromkeys(units) if unit != cell.value)
+            cell = self._titled(cell)
+            found = (_first(cells, (column,)) for column in self._shape.within)
+            units = (unit.strip() for one in found if one is not None for unit in one.value.split(","))
+            within = tuple(unit for unit in dict.fromkeys(units) if unit and unit != cell.value)
             yield Place(claim_id(name, "p", 1), cell.value, cell.span, cell.value, "in", within, self.rule)
 
-    def _actors(self, cells: Sequence[Cell], name: str) -> Iterator[Actor]:
-        number = 0
-        for column in self._shape.parties:
-            if (cell := _first(cells, (column,))) is None:
-                continue
-            start = cell.span.start
-            for part in cell.value.split(","):
-                words = part.strip()
-                begin = start + part.index(words) if words else start
-                start += len(part) + 1
-                if words:
-                    number += 1
-                    actor = self._shape.actors.get(words, "other")
-                    span = Span(begin, begin + len(words))
-                    yield Actor(claim_id(name, "c", number), words, span, actor, "perpetrator", "suspected", self.rule)
+    def _parties(self, cells: Sequence[Cell], name: str) -> Iterator[Actor]:
+        """Those of the columns of parties, and the labels that name one."""
+        parts = [part for cell in _all(cells, self._shape.parties) for part in _split(cell)]
+        labels = [cell for cell in map(self._titled, _all(cells, self._shape.labels)) if cell.value.casefold() in self._actors]
+        for number, cell in enumerate((*parts, *labels), 1):
+            target = cell.value.casefold().startswith(tuple(word.casefold() for word in self._shape.targets))
+            role: Role = "target" if target else self._shape.party_role
+            yield Actor(claim_id(name, "c", number), cell.value, cell.span, self._actor(cell.value), role, "suspected", self.rule)
+
+    def _actor(self, words: str) -> str:
+        """The party that is called so, or whose name the words begin with: years and units come after it."""
+        said = words.casefold()
+        if said in self._actors:
+            return self._actors[said]
+        begun = [name for name in self._actors if said.startswith(f"{name} ")]
+        return self._actors[max(begun, key=len)] if begun else "other"
 
     def _harms(self, cells: Sequence[Cell], name: str, text: str) -> Iterator[Harm]:
         number, whole = 0, None
@@ -155,8 +186,26 @@ def read_cells(text: str) -> tuple[Cell, ...]:
     return tuple(cells)
 
 
+def _all(cells: Sequence[Cell], names: Sequence[str]) -> Iterator[Cell]:
+    return (cell for name in names for cell in cells if is_column(cell.column, name))
+
+
 def _first(cells: Sequence[Cell], names: Sequence[str]) -> Cell | None:
-    return next((cell for name in names for cell in cells if cell.column == name), None)
+    return next(_all(cells, names), None)
+
+
+def _split(cell: Cell) -> Iterator[Cell]:
+    """The parts of a cell that commas part."""
+    start = cell.span.start
+    for part in cell.value.split(","):
+        if words := part.strip():
+            begin = start + part.index(words)
+            yield Cell(cell.column, words, Span(begin, begin + len(words)))
+        start += len(part) + 1
+
+
+def _folded(table: Mapping[str, T]) -> dict[str, T]:
+    return {name.casefold(): value for name, value in table.items()}
 
 
 def _whole(cell: Cell) -> int:

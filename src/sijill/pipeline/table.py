@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from sijill.capture import Captured, read_table
+from sijill.capture import Captured, Columns, read_table
 from sijill.extract.shape import Shape
 from sijill.extract.table import BadValue, TableReader
 from sijill.model import Harm, InputError, Reading, RegisterError
@@ -37,15 +37,16 @@ def import_table(register: Register, path: Path, shape: Shape, resolver: PlaceRe
     if register.author == "machine":
         raise RegisterError("an import enters your team's grades as decisions: give your pseudonym with --as or $SIJILL_AUTHOR")
     reader = TableReader(shape)
-    for item in read_table(path, shape.register, shape.code, at=register.now(), by=register.author):
-        if isinstance(item, InputError):
-            yield item
+    columns = Columns(shape.register, shape.code, shape.left_out)
+    for row in read_table(path, columns, at=register.now(), by=register.author):
+        if isinstance(row, InputError):
+            yield row
             continue
-        line, captured = item
+        where = row.path.replace(str(path), path.name) + ("" if row.line is None else f", line {row.line}")
         try:
-            yield _import_row(register, captured, reader, resolver, f"{path.name}, line {line}")
+            yield _import_row(register, row.captured, reader, resolver, where)
         except BadValue as error:
-            yield InputError(str(path), str(error), line=line)
+            yield InputError(row.path, str(error), line=row.line)
 
 
 def _import_row(register: Register, captured: Captured, reader: TableReader, resolver: PlaceResolver, where: str) -> Imported:
