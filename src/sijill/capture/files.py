@@ -8,8 +8,9 @@ from sijill.capture.clean import replace_unstorable
 from sijill.capture.encoding import NotText, decode_bytes
 from sijill.capture.folder import Source, list_sources
 from sijill.capture.language import detect_language
+from sijill.capture.page import read_page
 from sijill.capture.row import BadRow, Draft, read_row
-from sijill.capture.webpage import read_webpage
+from sijill.capture.webpage import draft_page
 from sijill.model import Capture, InputError, Report
 from sijill.model.identity import content_id, digest, report_id
 
@@ -73,13 +74,17 @@ def _read_whole(source: Source, at: str, by: str) -> Iterator[Captured | InputEr
         yield InputError(path, "the file is empty")
         return
     try:
-        text, encoding = decode_bytes(data, html=source.kind == "page")
-        draft = read_webpage(text) if source.kind == "page" else Draft(replace_unstorable(text))
+        if source.kind == "page":
+            page = read_page(data, path)
+            draft, encoding = draft_page(page), page.encoding
+        else:
+            text, encoding = decode_bytes(data)
+            draft = Draft(replace_unstorable(text))
     except NotText as error:
         yield InputError(path, str(error), UTF8)
         return
-    except BadRow as error:
-        yield InputError(path, str(error))
+    except InputError as error:
+        yield error
         return
     if not draft.text.strip():
         yield InputError(path, "the file is empty")

@@ -1,0 +1,91 @@
+"""A page's bytes to its text and what it says of itself. The same bytes always give the same page."""
+
+from collections.abc import Mapping
+
+from sijill.capture.clean import replace_unstorable
+from sijill.capture.encoding import NotText, decode_bytes
+from sijill.capture.language import detect_language
+from sijill.capture.page.head import find_address, find_author, find_media, find_name, find_site, find_title, read_head
+from sijill.capture.page.hints import read_hints
+from sijill.capture.page.layout import Layout, lay_out
+from sijill.capture.page.page import PAGE_LIMIT, Page, Stated
+from sijill.capture.page.published import find_published
+from sijill.capture.page.tree import Tree, grow_tree
+from sijill.capture.page.writing import write_block, write_blocks
+from sijill.model import InputError
+
+UNSURE = "its main text was not recognised: all text of the page was taken"
+UTF8 = "save it as UTF-8 text"
+
+
+def read_page(payload: bytes, address: str | None = None, headers: Mapping[str, str] | None = None) -> Page:
+    """What a web page or PDF says: text with its map, title, author, day, language, canonical address, captions, media.
+
+    payload: the body as it was sent, content encodings (gzip) undone. address: where it was fetched from, or a file's name.
+    headers: the response's; `Content-Type` may name the encoding, and is believed where the bytes bear it out.
+    Raises InputError that names the address: too large (`PAGE_LIMIT`), no text, an encoding that cannot be told.
+    """
+    name = address or "the page"
+    if len(payload) > PAGE_LIMIT:
+        raise InputError(name, f"it is too large for a page: {len(payload):,} bytes", f"at most {PAGE_LIMIT:,} are read")
+    if not payload.strip():
+        raise InputError(name, "it is empty")
+    try:
+        source, encoding = decode_bytes(payload, html=True, declared=_charset(headers))
+    except NotText as error:
+        raise InputError(name, str(error), UTF8) from error
+    page = read_source(source, encoding, address)
+    if not page.text:
+        raise InputError(name, "there is no text on the page")
+    return page
+
+
+def read_source(source: str, encoding: str, address: str | None) -> Page:
+    """The page of decoded HTML; its text is empty where there is none."""
+    tree = grow_tree(source)
+    head = read_head(tree)
+    layout = lay_out(tree, find_name(head))
+    text, runs = write_blocks(source, layout.body)
+    published, notes = find_published(tree, head, layout, address)
+    return Page(
+        text=text,
+        runs=runs,
+        encoding=encoding,
+        title=find_title(head, write_block(source, layout.title) if layout.title else None),
+        author=find_author(head) or _find_byline(tree, layout),
+        published=published,
+        site=find_site(head),
+        address=find_address(head, address),
+        lang=detect_language(text),
+        captions=tuple(words for block in layout.captions if (words := write_block(source, block))),
+        media=find_media(tree, head, address),
+        notes=notes if layout.sure else (UNSURE, *notes),
+    )
+
+
+def _charset(headers: Mapping[str, str] | None) -> str | None:
+    """The encoding that a response's `Content-Type` names."""
+    kind = next((value for name, value in (headers or {}).items() if name.lower() == "content-type"), "")
+    _, _, words = kind.lower().partition("charset=")
+    return words.split(";")[0].strip(" \"'") or None
+
+
+def _find_byline(tree: Tree, layout: Layout) -> Stated | None:
+    """The author as the page shows it: a short line beside the title that its name says is one."""
+    for block in layout.near:
+        element = block.element
+        if block is layout.title or not ("author" in read_hints(element) or _names_author(tree, block.pieces[0][0])):
+            continue
+        words = replace_unstorable(write_block(tree.source, block))
+        if 3 < len(words) <= 60 and not any(sign.isdigit() for sign in words):
+            return Stated(words, "byline", words)
+    return None
+
+
+def _names_author(tree: Tree, at: int) -> bool:
+    """Whether the innermost elements around a place in the source are named as an author's."""
+    return any(
+        e.start <= at < e.end and ("author" in read_hints(e) or e.get("rel") == "author")
+        for e in tree.elements
+        if e.end - e.start < 400
+    )
