@@ -9,6 +9,7 @@ from sijill.model.errors import (
     DataError,
     DecisionError,
     EditionRefused,
+    EstimateError,
     InputError,
     ModelError,
     NoStamp,
@@ -19,6 +20,7 @@ from sijill.model.errors import (
     SijillError,
     StaleView,
 )
+from sijill.model.estimate import Estimate, Notice
 from sijill.model.incident import Blame, Filing, Given, Grade, Incident, Link, Reason, Status, Suggested, Toll, TollStep
 from sijill.model.placement import Candidate, Placement
 from sijill.model.report import Capture, Report, Span
@@ -39,6 +41,8 @@ __all__ = [
     "DecisionError",
     "EditionRefused",
     "Entry",
+    "Estimate",
+    "EstimateError",
     "Filing",
     "Given",
     "Grade",
@@ -49,6 +53,7 @@ __all__ = [
     "Link",
     "ModelError",
     "NoStamp",
+    "Notice",
     "Place",
     "Placement",
     "ReaderError",

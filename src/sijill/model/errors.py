@@ -6,6 +6,7 @@ SijillError
 ├── DataError             a data file of the package or of a team is not as it should be
 ├── ReaderError           a reader that needs a server cannot reach it, is refused, or gets no usable answer
 │   └── BudgetSpent       the next question would go past the budget of tokens
+├── EstimateError         nothing sound can be estimated from what is given, or not by this method
 ├── DecisionError         a decision that cannot be made as it was asked for
 │   └── StaleView         more is known about the incident than the person had seen
 ├── EditionRefused        what a team wants to be sure of before it publishes does not hold
@@ -62,6 +63,10 @@ class BudgetSpent(ReaderError):
             f"the token budget is spent: {self.spent} of {self.budget} used, the next question needs about {self.needed}; "
             "what was read so far is kept, give a larger budget to go on"
         )
+
+
+class EstimateError(SijillError):
+    """Nothing sound can be estimated from what is given, or not by this method; the message says why, and what could be done."""
 
 
 @dataclass
