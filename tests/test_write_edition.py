@@ -17,7 +17,7 @@ from sijill.tally import tally_incidents
 from sijill.write import Redactor, Written, load_policy
 from sijill.write import write_edition as write_redacted
 from sijill.write.excerpt import cut_excerpts
-from sijill.write.formats.csv import safe_cell
+from sijill.write.formats.csv import cell_of, safe_cell
 from sijill.write.wording import NOTICE
 
 ALL = ("csv", "geojson", "html")
@@ -119,7 +119,7 @@ def test_text_that_a_spreadsheet_would_run_is_made_inert(cell: str) -> None:
 
 
 def test_numbers_stay_numbers_in_tables(folder: Path) -> None:
-    assert safe_cell(-3.5) == -3.5
+    assert cell_of(-3.5) == -3.5
     row = rows(folder / "incidents.csv")[0]
     assert (row["killed_civilian_low"], row["lat"]) == ("7", "35.0")
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from sijill.model import Case, EditionRefused, Imprint, InputError
 from sijill.write.change import Context, compare, context_of
 from sijill.write.check import Checks, Inspection
-from sijill.write.formats import WRITERS
+from sijill.write.formats import WRITERS, make_writer
 from sijill.write.formats.changes import write_changes
 from sijill.write.proof import MANIFEST, Leaf, digest_file, leaf_of, write_manifest, write_proof
 from sijill.write.redact import Redactor
@@ -57,7 +57,7 @@ def write_edition(
     try:
         folder.chmod(0o755)
         with Folder(folder) as files:
-            press = _Press([WRITERS[name](files, imprint) for name in dict.fromkeys(formats)], checks, earlier)
+            press = _Press([make_writer(name, files, imprint) for name in dict.fromkeys(formats)], checks, earlier)
             for case in _redacted(cases, redactor, watch):
                 press.add(case)
             written, leaves = press.finish(folder, imprint)

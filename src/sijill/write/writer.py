@@ -1,11 +1,11 @@
 """What every format of an edition is: a writer that is given one case after another, so that no edition has to fit into memory."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Protocol, TextIO
 
-from sijill.model import Case, Imprint
+from sijill.model import Case
 from sijill.write.change import Change
 
 
@@ -28,6 +28,10 @@ class Folder:
         path.parent.mkdir(parents=True, exist_ok=True)
         return self._open.enter_context(path.open("w", encoding=encoding, errors=errors, newline=""))
 
+    def keep(self, close: Callable[[], object]) -> None:
+        """Call `close` in the end, also where the edition is given up."""
+        self._open.callback(close)
+
 
 class Writer(Protocol):
     """Writes the files of one format. `finish` is called once, after the last case, and gives the paths of its files."""
@@ -39,7 +43,3 @@ class Writer(Protocol):
     def finish(self, changes: Sequence[Change] | None) -> Sequence[Path]:
         """Complete the files. `changes`: what is different from the edition before; null where there is none."""
         ...
-
-
-MakeWriter = Callable[[Folder, Imprint], Writer]
-Writers = Mapping[str, MakeWriter]

@@ -1,14 +1,25 @@
 """The formats of an edition, by the name that `sijill write --formats` takes."""
 
-from sijill.write.formats.csv import CsvWriter
-from sijill.write.formats.geojson import GeoJsonWriter
-from sijill.write.formats.jsonl import JsonlWriter
-from sijill.write.page import PageWriter
-from sijill.write.writer import Writers
+from importlib import import_module
 
-WRITERS: Writers = {
-    "csv": CsvWriter,
-    "jsonl": JsonlWriter,
-    "geojson": GeoJsonWriter,
-    "html": PageWriter,
+from sijill.model import Imprint
+from sijill.write.writer import Folder, Writer
+
+WRITERS = {
+    "csv": "sijill.write.formats.csv:CsvWriter",
+    "codebook": "sijill.write.formats.codebook:CodebookWriter",
+    "jsonl": "sijill.write.formats.jsonl:JsonlWriter",
+    "geojson": "sijill.write.formats.geojson:GeoJsonWriter",
+    "hxl": "sijill.write.formats.hxl:HxlWriter",
+    "xlsx": "sijill.write.formats.xlsx:XlsxWriter",
+    "parquet": "sijill.write.formats.parquet:ParquetWriter",
+    "html": "sijill.write.page:PageWriter",
 }
+"""Where the writer of each format is; it is imported when it is asked for: some need heavy libraries."""
+
+
+def make_writer(name: str, folder: Folder, imprint: Imprint) -> Writer:
+    """The writer of a format, with its files begun."""
+    module, _, kind = WRITERS[name].partition(":")
+    writer: Writer = getattr(import_module(module), kind)(folder, imprint)
+    return writer
