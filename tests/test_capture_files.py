@@ -224,7 +224,7 @@ def test_signs_that_cannot_be_stored_are_replaced_one_for_one(tmp_path: Path) ->
 def test_counting_is_about_right_and_never_fails(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("x", encoding="utf-8")
     (tmp_path / "b.jsonl").write_text('{"text": "a"}\n' * 5, encoding="utf-8")
-    (tmp_path / "c.pdf").write_bytes(b"%PDF-")
+    (tmp_path / "c.docx").write_bytes(b"PK")
     assert count_reports([tmp_path, tmp_path / "none"]) == 6
 
 

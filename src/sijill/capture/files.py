@@ -1,16 +1,19 @@
-"""Files to captures and reports: text, saved pages, and JSON lines; what cannot be read is said and the rest goes on."""
+"""Files to captures and reports, whatever kind they are of; what cannot be read is said and the rest goes on."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sijill.capture.clean import replace_unstorable
 from sijill.capture.encoding import NotText, decode_bytes
-from sijill.capture.folder import Source, list_sources
+from sijill.capture.folder import WHOLE, Source, list_sources
 from sijill.capture.language import detect_language
-from sijill.capture.page import read_page
+from sijill.capture.part import Part
+from sijill.capture.payload import UTF8, kind_of, read_payload
 from sijill.capture.row import BadRow, Draft, read_row
-from sijill.capture.webpage import draft_page
+from sijill.capture.sheet import read_sheet
+from sijill.capture.telegram import read_telegram
+from sijill.capture.warc import Archived, Place, read_archive
 from sijill.model import Capture, InputError, Report
 from sijill.model.identity import content_id, digest, report_id
 
@@ -20,16 +23,20 @@ LARGE = 2_000_000
 LIMIT = 64 * 1024 * 1024
 """Bytes beyond which one report is refused: no report is so long, and a file of another kind should not fill the memory."""
 
-UTF8 = "save it as UTF-8 text"
-
 
 @dataclass(frozen=True, slots=True)
 class Captured:
-    """A report with the capture that it was taken from; `warnings` are for the person who runs it."""
+    """A report with the capture that it was taken from; `warnings` are for the person who runs it.
+
+    `media` names its pictures and video: web addresses, or files beside the one it was read from. `archived` is the record of an
+    outside archive that holds it.
+    """
 
     capture: Capture
     report: Report
     warnings: tuple[str, ...] = ()
+    media: tuple[str, ...] = ()
+    archived: Archived | None = None
 
 
 def read_paths(paths: Iterable[Path], *, at: str, by: str) -> Iterator[Captured | InputError]:
@@ -41,10 +48,39 @@ def read_paths(paths: Iterable[Path], *, at: str, by: str) -> Iterator[Captured 
         if isinstance(source, InputError):
             yield source
             continue
-        try:
-            yield from _read_lines(source, at, by) if source.kind == "lines" else _read_whole(source, at, by)
-        except OSError as error:
-            yield InputError(str(source.path), f"it cannot be read: {error.strerror or error}")
+        yield from read_source(source, at=at, by=by)
+
+
+def read_source(
+    source: Source, *, at: str, by: str, wanted: Callable[[str], bool] | None = None, after: Place | None = None
+) -> Iterator[Captured | InputError]:
+    """Every report in one file. Of an archive only what `wanted` says of an address, and only what lies behind `after`."""
+    try:
+        if source.kind in WHOLE:
+            yield from _read_whole(source, at, by)
+        elif source.kind == "lines":
+            yield from _read_lines(source, at, by)
+        elif source.kind == "archive":
+            for record in read_archive(source.path, wanted, after):
+                yield record if isinstance(record, InputError) else read_archived(record, f"{source.path}, {record.address}", by)
+        else:
+            for part in read_sheet(source.path) if source.kind == "sheet" else read_telegram(source.path):
+                yield part if isinstance(part, InputError) else _make_part(part, str(source.path), at, by)
+    except OSError as error:
+        yield InputError(str(source.path), f"it cannot be read: {error.strerror or error}")
+
+
+def read_archived(record: Archived, where: str, by: str) -> Captured | InputError:
+    """The report in a record of an archive; its time is when the archive's maker fetched it, `by` who brought it in."""
+    try:
+        document = read_payload(record.payload, kind_of(record.payload, record.media_type), record.address, dict(record.headers))
+    except (NotText, BadRow) as error:
+        return InputError(where, str(error))
+    except InputError as error:
+        return InputError(where, error.problem, error.remedy)
+    name = content_id("c", record.address, record.sha256, record.at)
+    capture = Capture(name, record.address, record.sha256, record.size, record.at, by, document.encoding)
+    return make_report(capture, document.draft, where, media=document.media, archived=record)
 
 
 def count_reports(paths: Iterable[Path]) -> int:
@@ -74,24 +110,19 @@ def _read_whole(source: Source, at: str, by: str) -> Iterator[Captured | InputEr
         yield InputError(path, "the file is empty")
         return
     try:
-        if source.kind == "page":
-            page = read_page(data, path)
-            draft, encoding = draft_page(page), page.encoding
-        else:
-            text, encoding = decode_bytes(data)
-            draft = Draft(replace_unstorable(text))
+        document = read_payload(data, source.kind, path)
     except NotText as error:
         yield InputError(path, str(error), UTF8)
+        return
+    except BadRow as error:
+        yield InputError(path, str(error))
         return
     except InputError as error:
         yield error
         return
-    if not draft.text.strip():
-        yield InputError(path, "the file is empty")
-        return
-    yield make_captured(
-        replace(draft, doc=replace_unstorable(source.name)), data, path=path, line=None, encoding=encoding, at=at, by=by
-    )
+    draft = replace(document.draft, doc=replace_unstorable(source.name))
+    made = make_captured(draft, data, path=path, line=None, encoding=document.encoding, at=at, by=by)
+    yield replace(made, media=document.media)
 
 
 def _read_lines(source: Source, at: str, by: str) -> Iterator[Captured | InputError]:
@@ -124,14 +155,28 @@ def _read_lines(source: Source, at: str, by: str) -> Iterator[Captured | InputEr
         yield InputError(path, "the file is empty")
 
 
-def make_captured(draft: Draft, data: bytes, *, path: str, line: int | None, encoding: str, at: str, by: str) -> Captured:
+def _make_part(part: Part, path: str, at: str, by: str) -> Captured:
+    sha256 = digest(part.data)
+    address = f"{replace_unstorable(path)}#{part.fragment}"
+    capture = Capture(content_id("c", address, sha256), address, sha256, len(part.data), at, by, part.encoding)
+    return make_report(capture, part.draft, f"{path}, {part.where}", media=part.media)
+
+
+def make_captured(draft: Draft, data: bytes, *, path: str, line: int | None, encoding: str | None, at: str, by: str) -> Captured:
     """A draft with its custody: `data` are the bytes it was read from."""
     # A line of a file is addressed as RFC 5147 does: lines are counted from 0, between the lines.
     address = replace_unstorable(path) + ("" if line is None else f"#line={line - 1},{line}")
     sha256 = digest(data)
     capture = Capture(content_id("c", address, sha256), address, sha256, len(data), at, by, encoding)
+    return make_report(capture, draft, path if line is None else f"{path}, line {line}")
+
+
+def make_report(
+    capture: Capture, draft: Draft, where: str, *, media: tuple[str, ...] = (), archived: Archived | None = None
+) -> Captured:
+    """A draft as the report that was taken from a capture; `where` is for people."""
     text = _with_title(draft)
-    doc = draft.doc or address
+    doc = draft.doc or capture.address
     report = Report(
         id=report_id(doc, text, draft.published, draft.source, draft.url),
         doc=doc,
@@ -143,11 +188,10 @@ def make_captured(draft: Draft, data: bytes, *, path: str, line: int | None, enc
         url=draft.url,
         capture=capture.id,
     )
-    where = path if line is None else f"{path}, line {line}"
     notes = [f"{where}: {note}" for note in draft.notes]
     if len(text) > LARGE:
         notes.append(f"{where}: the report is unusually long ({len(text):,} characters); it is read all the same")
-    return Captured(capture, report, tuple(notes))
+    return Captured(capture, report, tuple(notes), media, archived)
 
 
 def _with_title(draft: Draft) -> str:

@@ -10,7 +10,8 @@ from typing import Any
 
 from sijill.capture.clean import replace_unstorable
 from sijill.capture.encoding import NotText, decode_bytes
-from sijill.capture.files import LIMIT, UTF8, Captured, make_captured
+from sijill.capture.files import LIMIT, Captured, make_captured
+from sijill.capture.payload import UTF8
 from sijill.capture.row import Draft
 from sijill.model import InputError
 from sijill.model.column import fold_column, is_column

@@ -4,6 +4,7 @@ from sijill.model.account import Account, Actor, Attribution, Circumstance, Harm
 from sijill.model.edition import Case, Imprint, Withheld
 from sijill.model.entry import Entry
 from sijill.model.errors import (
+    ArchiveError,
     BrokenChain,
     BudgetSpent,
     DataError,
@@ -23,12 +24,13 @@ from sijill.model.errors import (
 from sijill.model.estimate import Estimate, Notice
 from sijill.model.incident import Blame, Filing, Given, Grade, Incident, Link, Reason, Status, Suggested, Toll, TollStep
 from sijill.model.placement import Candidate, Placement
-from sijill.model.report import Capture, Report, Span
+from sijill.model.report import Capture, Custody, Report, Span
 from sijill.model.total import Total
 
 __all__ = [
     "Account",
     "Actor",
+    "ArchiveError",
     "Attribution",
     "Blame",
     "BrokenChain",
@@ -37,6 +39,7 @@ __all__ = [
     "Capture",
     "Case",
     "Circumstance",
+    "Custody",
     "DataError",
     "DecisionError",
     "EditionRefused",

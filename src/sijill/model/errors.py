@@ -2,6 +2,7 @@
 
 SijillError
 ├── InputError            a file or a line of it cannot be read as a report
+├── ArchiveError         an archive of captures cannot be opened or written, or does not hold what it should
 ├── ModelError            a value does not fit the model (wrong vocabulary, span outside its text)
 ├── DataError             a data file of the package or of a team is not as it should be
 ├── ReaderError           a reader that needs a server cannot reach it, is refused, or gets no usable answer
@@ -36,6 +37,17 @@ class InputError(SijillError):
     def __str__(self) -> str:
         where = self.path if self.line is None else f"{self.path}, line {self.line}"
         return f"{where}: {self.problem}" + (f" ({self.remedy})" if self.remedy else "")
+
+
+@dataclass
+class ArchiveError(SijillError):
+    """The file `path` of an archive of captures cannot be opened or written, or does not hold what it should."""
+
+    path: str
+    problem: str
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.problem}"
 
 
 class ModelError(SijillError):

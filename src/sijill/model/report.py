@@ -29,6 +29,36 @@ class Capture:
 
 
 @dataclass(frozen=True, slots=True)
+class Custody:
+    """Where the bytes of a capture lie, and what vouches for them.
+
+    `archive` is a WARC file's name in the folder of blobs; the records of the capture lie there from byte `offset` for `length` bytes,
+    and behind them the record that repeats the capture and this, signed. `record` is the WARC-Record-ID of the one with the payload.
+    `version` is what captured. `final` is the address that answered, after the `redirects` (addresses in their order, the first asked
+    first); `status` its HTTP status; `media_type` what it says of itself. `of` is the capture that this one is a part of, or that named
+    it: the page of a picture, the file of a row. `origin` is the name of the outside archive it came from, `origin_offset` (bytes) and
+    `origin_record` where it lay there. `public_key` and `signature` (Ed25519, hex) are over all of the capture and all of this but the
+    signature.
+    """
+
+    archive: str
+    offset: int
+    length: int
+    record: str
+    version: str
+    final: str | None = None
+    redirects: tuple[str, ...] = ()
+    status: int | None = None
+    media_type: str | None = None
+    of: str | None = None
+    origin: str | None = None
+    origin_offset: int | None = None
+    origin_record: str | None = None
+    public_key: str | None = None
+    signature: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """One document's text, exactly as taken from its capture; every span counts characters of `text`.
 
