@@ -32,9 +32,9 @@ def own_bearing(place: Place, features: Features) -> float | None:
 def unit_bearing(report: Report, place: Place, unit: str, features: Features) -> float | None:
     """In which part of a unit the words beside a place put it ("X بريف إدلب الجنوبي", "X in southern Idlib")."""
     around = fold(report.text[place.span.start : place.span.end + WINDOW]).split()
-    wanted = fold(unit).split()
+    bare, wanted = [_bare(word) for word in around], [_bare(word) for word in fold(unit).split()]
     for at in range(len(around) - len(wanted) + 1):
-        if [_bare(word) for word in around[at : at + len(wanted)]] == [_bare(word) for word in wanted]:
+        if bare[at : at + len(wanted)] == wanted:
             after = around[at + len(wanted) : at + len(wanted) + 2]
             before = [word for word in around[max(0, at - 2) : at] if word not in fold(place.name).split()]
             return bearing_said(after, features) if _is_side(after[:1], features) else bearing_said(before, features)

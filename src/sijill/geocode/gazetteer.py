@@ -132,7 +132,7 @@ class Gazetteer:
         """The spots under keys, each with that of its names which is under the key, and whether that is an Arabic one."""
         named = f"{NAMED} {_one_of(len(keys))}"
         if country:
-            named += " AND (SELECT country FROM spot s WHERE s.row = spot) = ?"
+            named += " AND country = ?"
         found = self._db.execute(named, (*keys, country) if country else keys).fetchall()
         spots = self._spots({row for row, _ in found})
         for row, name in found:

@@ -39,16 +39,18 @@ class Resolver:
         units = {name: self._unit(name, setting) for place in places for name in place.within}
         scores: Scores = {}
         mentions = [self._mention(report, place, setting, units, scores) for place in places]
-        settled = [rank(mention.scored) for mention in mentions]
+        settled = {key: rank(scored) for key, scored in scores.items()}
         before: list[tuple[Spot, float]] = []
         for _ in range(ROUNDS if len({place.name for place in places}) > 1 else 0):
-            anchors = [(ranked[0].hit.spot, ranked[0].share) for ranked in settled if ranked and ranked[0].share >= LIKELY]
+            first = [ranked[0] for mention in mentions if (ranked := settled[mention.key])]
+            anchors = [(best.hit.spot, best.share) for best in first if best.share >= LIKELY]
             if anchors == before:
                 break
             before = anchors
-            settled = [rank(mention.scored, _others(anchors, ranked)) for mention, ranked in zip(mentions, settled, strict=True)]
-        precisions = _along_lines(mentions, [precision(m, ranked) for m, ranked in zip(mentions, settled, strict=True)])
-        return tuple(placement(m.place, ranked, exact) for m, ranked, exact in zip(mentions, settled, precisions, strict=True))
+            settled = {key: rank(scored, _others(anchors, settled[key])) for key, scored in scores.items()}
+        found = [(mention, settled[mention.key]) for mention in mentions]
+        precisions = _along_lines(mentions, [precision(mention, ranked) for mention, ranked in found])
+        return tuple(placement(mention.place, ranked, exact) for (mention, ranked), exact in zip(found, precisions, strict=True))
 
     def _mention(self, report: Report, place: Place, setting: Setting, units: dict[str, Unit], scores: "Scores") -> "Mention":
         hits, relation = self._hits(place.name, setting), place.relation
@@ -58,12 +60,12 @@ class Resolver:
             hits, relation = self.gazetteer.look_up(rest, main), "near"
         bearings = tuple(unit_bearing(report, place, name, self.features) for name in place.within)
         levels = levels_said(report, place, self.features)
-        key = place.name, place.within, bearings, levels
+        key: Key = place.name, place.within, bearings, levels
         if key not in scores:  # a place is often named again in the report's next account
             sides = (replace(units[name], bearing=bearing) for name, bearing in zip(place.within, bearings, strict=True))
             scores[key] = score_hits(hits, Context(setting, tuple(sides), levels))
         words = Words(relation, is_countryside(report, place, self.features), own_bearing(place, self.features))
-        return Mention(place, scores[key], words)
+        return Mention(place, key, words)
 
     def _hits(self, name: str, setting: Setting) -> tuple[Hit, ...]:
         """The name's spots, and where none of them lies in the country that the report is about, those there that sound like it."""
@@ -81,16 +83,17 @@ class Resolver:
         return Unit(name, frozenset(name_keys(name)), tuple(s.hit.spot for s in ranked[:6] if s.nats > best - 1.5))
 
 
-Scores = dict[tuple[str, tuple[str, ...], tuple[float | None, ...], frozenset[Level] | None], list[Scored]]
-"""Candidates of one report by what they were scored on: name, units named with it, the sides said, the levels said."""
+Key = tuple[str, tuple[str, ...], tuple[float | None, ...], frozenset[Level] | None]
+"""What a place's candidates are scored on: name, units named with it, the sides said, the levels said."""
+Scores = dict[Key, list[Scored]]
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A place claim with its candidates, scored by all but the report's other places, and what the words add to its name."""
+    """A place claim, the key of its candidates (scored by all but the report's other places), and what the words add to its name."""
 
     place: Place
-    scored: list[Scored]
+    key: Key
     words: Words
 
 

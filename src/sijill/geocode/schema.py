@@ -13,20 +13,27 @@ from sijill.geocode.skeleton import skeletons
 from sijill.geocode.spot import Spot
 from sijill.model import DataError
 
-VERSION = 2
-"""Changes when the keys change: an index of another version is keyed again from the names that it holds."""
+VERSION = 3
+"""Changes when the keys or their table change: an index of another version is keyed again from the names that it holds."""
 APPLICATION = 0x51717A1
 """Marks the file as sijill's, so that no other database is taken for an index, or written over."""
 
+KEY = """
+CREATE TABLE key (key TEXT NOT NULL, country TEXT NOT NULL, spot INTEGER NOT NULL, name INTEGER NOT NULL,
+  PRIMARY KEY (key, country, spot, name)) WITHOUT ROWID"""
+"""The country stands in the key: a name is mostly looked for in one country, and its spots elsewhere are then not touched."""
 SCHEMA = f"""
 CREATE TABLE pack (id TEXT PRIMARY KEY, title TEXT, licence TEXT, credit TEXT, source TEXT, digest TEXT, spots INTEGER, names INTEGER);
 CREATE TABLE spot (row INTEGER PRIMARY KEY, id TEXT NOT NULL, pack TEXT NOT NULL, level TEXT NOT NULL, kind TEXT, country TEXT,
   lat REAL, lon REAL, radius INTEGER, population INTEGER, ar TEXT, en TEXT, within TEXT, note TEXT, also TEXT, UNIQUE (pack, id));
-CREATE TABLE key (key TEXT NOT NULL, spot INTEGER NOT NULL, name INTEGER NOT NULL, PRIMARY KEY (key, spot, name)) WITHOUT ROWID;
+{KEY};
 PRAGMA user_version = {VERSION};
 PRAGMA application_id = {APPLICATION};
 """
+NAMES = "SELECT row, country, ar, en FROM spot"
 SEPARATOR = "\x1f"
+KeyRow = tuple[str, str, int, int]
+"""A key, the country of its spot, the spot's row, and the number of the name that has the key."""
 Progress = Callable[[str, int], None]
 
 
@@ -50,13 +57,27 @@ def keys_of(names: tuple[str, ...]) -> set[tuple[str, int]]:
     return {(key, at) for at in first.values() for key in (*name_keys(names[at]), *skeletons(names[at]))}
 
 
+def _key_rows(row: int, country: str, names: tuple[str, ...]) -> Iterator[KeyRow]:
+    return ((key, country, row, at) for key, at in keys_of(names))
+
+
+def _keys_kept(spots: Iterable[tuple[int, str, str, str]]) -> list[KeyRow]:
+    """The keys of spots that are in the index, from their rows of NAMES."""
+    return [key for row, country, ar, en in spots for key in _key_rows(row, country, (*split(ar), *split(en)))]
+
+
+def _insert_keys(db: sqlite3.Connection, keys: list[KeyRow]) -> None:
+    keys.sort()  # into a clustered table in its order: three times faster than as they come
+    db.executemany("INSERT INTO key VALUES (?, ?, ?, ?)", keys)
+
+
 def write_pack(db: sqlite3.Connection, pack: Pack, spots: Iterable[Spot], progress: Progress | None = None) -> int:
     """Put a pack in, in place of one of the same id; the number of spots. A second spot of one id is the caller's to report."""
     remove_pack(db, pack.id)
     row = int(db.execute("SELECT coalesce(max(row), 0) FROM spot").fetchone()[0])
     count = names = 0
     spot_rows: list[tuple[object, ...]] = []
-    key_rows: list[tuple[str, int, int]] = []
+    key_rows: list[KeyRow] = []
     for spot in spots:
         row += 1
         count += 1
@@ -69,14 +90,13 @@ def write_pack(db: sqlite3.Connection, pack: Pack, spots: Iterable[Spot], progre
                 spot.also,
             )
         )
-        key_rows.extend((key, row, at) for key, at in keys_of(spot.names))
+        key_rows.extend(_key_rows(row, spot.country, spot.names))
         if len(spot_rows) >= 20000:
             _flush(db, spot_rows)
             if progress:
                 progress(pack.id, count)
     _flush(db, spot_rows)
-    key_rows.sort()  # into a clustered table in its order: three times faster than as they come
-    db.executemany("INSERT INTO key VALUES (?, ?, ?)", key_rows)
+    _insert_keys(db, key_rows)
     db.execute(
         "INSERT INTO pack VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (pack.id, pack.title, pack.licence, pack.credit, pack.source, pack.digest, count, names),
@@ -90,9 +110,8 @@ def remove_pack(db: sqlite3.Connection, pack: str) -> bool:
     """Take a pack out; whether it was there."""
     if db.execute("SELECT 1 FROM pack WHERE id = ?", (pack,)).fetchone() is None:
         return False
-    rows = db.execute("SELECT row, ar, en FROM spot WHERE pack = ?", (pack,)).fetchall()
-    gone = [(key, row, at) for row, ar, en in rows for key, at in keys_of((*split(ar), *split(en)))]
-    db.executemany("DELETE FROM key WHERE key = ? AND spot = ? AND name = ?", gone)
+    gone = _keys_kept(db.execute(f"{NAMES} WHERE pack = ?", (pack,)))
+    db.executemany("DELETE FROM key WHERE key = ? AND country = ? AND spot = ? AND name = ?", gone)
     db.execute("DELETE FROM spot WHERE pack = ?", (pack,))
     db.execute("DELETE FROM pack WHERE id = ?", (pack,))
     return True
@@ -141,10 +160,10 @@ def open_index(path: Path) -> sqlite3.Connection:
 
 def rekey(db: sqlite3.Connection, progress: Progress | None = None) -> None:
     """Make the keys again from the names in the index, and mark it as of this version."""
-    db.execute("DELETE FROM key")
-    rows = db.execute("SELECT row, ar, en FROM spot").fetchall()
-    found = [(key, row, at) for row, ar, en in rows for key, at in keys_of((*split(ar), *split(en)))]
-    db.executemany("INSERT INTO key VALUES (?, ?, ?)", sorted(found))
+    db.execute("DROP TABLE key")
+    db.execute(KEY)
+    found = _keys_kept(db.execute(NAMES))
+    _insert_keys(db, found)
     db.execute(f"PRAGMA user_version = {VERSION}")
     if progress:
         progress("keys", len(found))

@@ -16,6 +16,7 @@ from sijill.geocode.spot import Spot, rough_km
 from sijill.model.vocabulary import Level
 
 MATCH = {"exact": 0.0, "article": -0.3, "clitic": -0.7, "spelling": -0.5, "transliteration": -0.5, "edit": -1.5}
+SAME = {"exact": "same name", "article": "same name but for the article"}
 UNLIKE = 8.0  # cost of each whole step of unlikeness beyond the kind of match
 PROMINENT: dict[Level, float] = {"country": 1.0, "governorate": -1.0, "city": 1.0, "town": 0.5, "subdistrict": -0.2, "district": -0.3}
 ELSEWHERE, GREAT_ELSEWHERE = 0.02, 0.06
@@ -63,29 +64,30 @@ class Context:
 
 def score_hit(hit: Hit, context: Context) -> Scored:
     """One candidate's score in its context."""
-    parts = [
-        _match(hit),
-        _country(hit.spot, context.setting),
-        *_units(hit.spot, context.units),
-        *(_side(hit.spot, unit) for unit in context.units),
-        _levels(hit.spot, context.levels),
-        _prominence(hit.spot),
-    ]
-    return Scored(hit, sum(nats for nats, _ in parts), tuple(reason for _, reason in parts if reason))
+    spot, units, levels = hit.spot, context.units, context.levels
+    parts = [_match(hit), _country(spot, context.setting)]
+    if units:
+        parts += _units(spot, units)
+        parts += [_side(spot, unit) for unit in units]
+    if levels is not None:
+        parts.append(_level(spot, levels))
+    parts.append(_prominence(spot))
+    return Scored(hit, sum([nats for nats, _ in parts]), tuple([reason for _, reason in parts if reason]))
 
 
 def _match(hit: Hit) -> tuple[float, str]:
-    nats = MATCH[hit.match] - UNLIKE * (1 - hit.likeness) * (hit.match not in ("exact", "article", "clitic"))
-    return nats, {"exact": "same name", "article": "same name but for the article"}.get(hit.match, f"name by {hit.match}: {hit.name}")
+    if hit.match in SAME:
+        return MATCH[hit.match], SAME[hit.match]
+    unlike = 0.0 if hit.match == "clitic" else UNLIKE * (1 - hit.likeness)
+    return MATCH[hit.match] - unlike, f"name by {hit.match}: {hit.name}"
 
 
 def _country(spot: Spot, setting: Setting) -> tuple[float, str]:
     if not setting.countries:
         return 0.0, ""
     share = setting.countries.get(spot.country, 0.0)
-    return math.log(
-        share + (GREAT_ELSEWHERE if spot.population >= GREAT else ELSEWHERE)
-    ), f"{spot.country} is {share:.0%} of what the report says of countries"
+    nats = math.log(share + (GREAT_ELSEWHERE if spot.population >= GREAT else ELSEWHERE))
+    return nats, f"{spot.country} is {share:.0%} of what the report says of countries"
 
 
 def _units(spot: Spot, units: tuple[Unit, ...]) -> list[tuple[float, str]]:
@@ -139,12 +141,10 @@ def coherence(spot: Spot, anchors: Iterable[tuple[Spot, float]]) -> tuple[float,
     return COHERENT * best, f"{rough_km(spot, nearest):.0f} km from {nearest.name}"
 
 
-def _levels(spot: Spot, levels: frozenset[Level] | None) -> tuple[float, str]:
-    if levels is None:
-        return 0.0, ""
-    return (
-        (FITS, f"the words call it a {spot.level}") if spot.level in levels else (FITS_NOT, f"the words do not call it a {spot.level}")
-    )
+def _level(spot: Spot, levels: frozenset[Level]) -> tuple[float, str]:
+    if spot.level in levels:
+        return FITS, f"the words call it a {spot.level}"
+    return FITS_NOT, f"the words do not call it a {spot.level}"
 
 
 def _prominence(spot: Spot) -> tuple[float, str]:

@@ -41,16 +41,11 @@ class Scanner:
 
     def scan(self, text: str) -> Counter[Spot]:
         """How often each unit is named in the first words of a text."""
-        words = [fold(word) for word in text.split(None, WORDS)[:WORDS]]
-        found: Counter[Spot] = Counter()
-        names = self.names
-        for word in words:
-            if word in names:
-                found[names[word]] += 1
-        firsts = self._firsts
-        for one, two in pairwise(words):
-            if one in firsts and (pair := f"{one} {two}") in names:
-                found[names[pair]] += 1
+        words = list(map(fold, text.split(None, WORDS)[:WORDS]))
+        names, firsts = self.names, self._firsts
+        found = Counter([names[word] for word in words if word in names])
+        pairs = [f"{one} {two}" for one, two in pairwise(words) if one in firsts]
+        found.update([names[pair] for pair in pairs if pair in names])
         return found
 
 
@@ -71,12 +66,12 @@ def setting_of(scanner: Scanner, gazetteer: Gazetteer, report: Report, places: l
     for spot, times in scanner.scan(report.text).items():
         weights[spot.country] += SAID.get(spot.level, 1.0) * min(times, 6)
     for name in {name for place in places for name in place.within}:
-        for hit in gazetteer.look_up(name)[:6]:
-            if hit.spot.level in SAID and hit.match in ("exact", "article", "clitic"):
+        for hit in gazetteer.look_up_as_written(name)[:6]:
+            if hit.spot.level in SAID:
                 weights[hit.spot.country] += NAMED_WITH
                 break
     for name in {place.name for place in places}:
-        if (hits := gazetteer.look_up(name)) and hits[0].match == "exact" and hits[0].spot.level in SAID:
+        if (hits := gazetteer.look_up_as_written(name)) and hits[0].match == "exact" and hits[0].spot.level in SAID:
             weights[hits[0].spot.country] += NAMED_WITH
     if source_country:
         weights[source_country] += SOURCE
