@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from made_filings import DAY, file_account, harm
 
-from sijill.model import Filing, Incident, Link, Reason, Toll
+from sijill.model import Filing, Incident, Link, Origin, Toll
 from sijill.review import review_incident
 
 NEXT = DAY + timedelta(days=1)
@@ -169,28 +169,11 @@ def test_one_origin_is_weak_and_two_with_one_party_blamed_are_fair() -> None:
     assert grade_of(review(strike("a"), strike("b"))) == "Fair"
 
 
-def test_a_copied_text_is_no_second_origin() -> None:
-    copy = Link("r-a.a1", "r-b.a1", 12.0, True, (Reason("text_copy", "a copy", "نسخة"),), "test")
-    assert grade_of(review(strike("a"), strike("b"), links=(copy,))) == "Weak"
-
-
-def test_two_papers_that_cite_one_speaker_for_one_number_are_one_origin() -> None:
-    one = strike(
-        "a", text="The Rumman Monitor said jets of the coalition killed 8 civilians.", said_by=(("The Rumman Monitor", "ngo"),)
-    )
-    two = strike(
-        "b", text="According to the Rumman Monitor, jets of the coalition killed 8 civilians.", said_by=(("the Rumman Monitor", "ngo"),)
-    )
-    assert grade_of(review(one, two)) == "Weak"
-
-
-def test_a_statement_that_two_reports_repeat_is_one_origin_whatever_they_call_the_speaker() -> None:
-    names = {"a": "SOHR activists", "b": "the Syrian Observatory"}
-    texts = {r: f"{name} said jets of the coalition killed 8 civilians." for r, name in names.items()}
-    one, two = (strike(r, text=texts[r], said_by=((name, "ngo"),)) for r, name in names.items())
-    assert grade_of(review(one, two)) == "Weak"
-    cited = Link("r-a.a1", "r-b.a1", 9.0, True, (Reason("statement_same", "one statement", "تصريح واحد"),), "test")
-    assert grade_of(review(strike("a"), strike("b"), links=(cited,))) == "Weak"
+def test_reports_of_one_origin_are_one_voice_for_the_grade() -> None:
+    both = review_incident("i-1", [strike("a"), strike("b")], (), origins=(Origin(("r-a", "r-b")),))
+    assert grade_of(both) == "Weak"
+    assert [origin.reports for origin in both.origins] == [("r-a", "r-b")]
+    assert len(review(strike("a"), strike("b")).origins) == 2
 
 
 def test_rival_parties_are_contested() -> None:

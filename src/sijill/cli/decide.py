@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from sijill.cli import decide_identity, decide_origin
 from sijill.cli.acts import Asked, act_options, basis_options, enter, make_basis, read_range
-from sijill.cli.decide_identity import ACTS
 from sijill.cli.decide_people import PEOPLE
 
 if TYPE_CHECKING:
@@ -221,5 +221,5 @@ def undo(name: str, seq: int, asked: Asked) -> None:
     enter(name, asked, lambda *_: Withdrawn(seq))
 
 
-for act in (*PEOPLE, *ACTS):
+for act in (*PEOPLE, *decide_identity.ACTS, *decide_origin.ACTS):
     decide.add_command(act)

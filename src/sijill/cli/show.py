@@ -87,8 +87,24 @@ def print_incident(incident: "Incident", filings: "tuple[Filing, ...]") -> None:
         bounds, given = describe_bounds(toll.low, toll.high, words), describe_given(toll.given)
         click.echo(f"  {toll.kind}  {bounds} {group}  (rule {toll.rule}: {said}){doubt}{given}")
     print_judged(incident)
+    _print_origins(incident, filings)
     for reason in incident.contradictions:
         click.echo(f"  differs  {reason.text} / {reason.text_ar}")
+
+
+def _print_origins(incident: "Incident", filings: "tuple[Filing, ...]") -> None:
+    """Which reports are one voice, and why."""
+    docs = {filing.report.id: filing.report.doc for filing in filings}
+    if len(docs) < 2:
+        return
+    click.echo(f"  origins  {len(incident.origins)} independent in {len(docs)} reports")
+    for origin in incident.origins:
+        if origin.ties:
+            click.echo("    one voice: " + ", ".join(docs.get(name, name) for name in origin.reports))
+        for tie in origin.ties:
+            by = "" if tie.given is None else f"  DECIDED by {tie.given.author}, entry {tie.given.seq}"
+            pair = f"{docs.get(tie.left, tie.left)} = {docs.get(tie.right, tie.right)}"
+            click.echo(f"      {pair}: {tie.reason.text} / {tie.reason.text_ar}{by}")
 
 
 def _print_proposals(incident: "Incident", homes: dict[str, str]) -> None:

@@ -22,7 +22,7 @@ from sijill.model.errors import (
     StaleView,
 )
 from sijill.model.estimate import Estimate, Notice
-from sijill.model.incident import Blame, Filing, Given, Grade, Incident, Link, Reason, Status, Suggested, Toll, TollStep
+from sijill.model.incident import Blame, Filing, Given, Grade, Incident, Link, Origin, Reason, Status, Suggested, Tie, Toll, TollStep
 from sijill.model.placement import Candidate, Placement
 from sijill.model.report import Capture, Custody, Report, Span
 from sijill.model.total import Total
@@ -57,6 +57,7 @@ __all__ = [
     "ModelError",
     "NoStamp",
     "Notice",
+    "Origin",
     "Place",
     "Placement",
     "ReaderError",
@@ -71,6 +72,7 @@ __all__ = [
     "StaleView",
     "Status",
     "Suggested",
+    "Tie",
     "Toll",
     "TollStep",
     "Total",

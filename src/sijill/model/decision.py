@@ -80,6 +80,24 @@ class Split:
 
 
 @dataclass(frozen=True, slots=True)
+class SameOrigin:
+    """Two reports have one origin, wherever both tell of one incident: one copies the other, or one voice stands behind both."""
+
+    left: str
+    right: str
+    act: Literal["same_origin"] = "same_origin"
+
+
+@dataclass(frozen=True, slots=True)
+class NotSameOrigin:
+    """Two reports have different origins; no likeness of texts or speakers ever overrides this."""
+
+    left: str
+    right: str
+    act: Literal["not_same_origin"] = "not_same_origin"
+
+
+@dataclass(frozen=True, slots=True)
 class GradeGiven:
     """The harm grade; null says that there is no civilian harm to grade. `independent`: given without knowing what others gave, so
     that agreement can be measured."""
@@ -206,6 +224,8 @@ Judgement = (
     | NotSame
     | Merge
     | Split
+    | SameOrigin
+    | NotSameOrigin
     | GradeGiven
     | StatusGiven
     | PartyBlamed
@@ -252,6 +272,9 @@ KINDS: dict[str, EntryKind] = {
 
 IDENTITY = frozenset({"same", "not_same", "merge", "split"})
 """Acts that say which accounts are one incident; a later one stands on the earlier, so the latest is withdrawn first."""
+
+ORIGIN = frozenset({"same_origin", "not_same_origin"})
+"""Acts that say which reports have one origin; of two words on one pair the newest stands."""
 
 ACTS: tuple[str, ...] = tuple(get_args(word.__dataclass_fields__["act"].type)[0] for word in get_args(Judgement))
 """Every act, in the order above."""

@@ -52,16 +52,21 @@ def _hashes() -> "tuple[np.ndarray, np.ndarray]":
     return random.integers(1, _PRIME, HASHES, dtype=np.int64), random.integers(0, _PRIME, HASHES, dtype=np.int64)
 
 
+def shingle_text(text: str) -> frozenset[str]:
+    """The three-word shingles of a text's beginning, folded; none for fewer than five words."""
+    words = words_of(text[:_TEXT_LIMIT])
+    return frozenset() if len(words) < 5 else frozenset(" ".join(words[i : i + 3]) for i in range(len(words) - 2))
+
+
 @lru_cache(maxsize=512)
 def sign_text(text: str) -> tuple[int, ...]:
     """MinHash signature of the three-word shingles of a text's beginning; empty for fewer than five words."""
     import numpy as np
 
-    words = words_of(text[:_TEXT_LIMIT])
-    if len(words) < 5:
+    shingles = shingle_text(text)
+    if not shingles:
         return ()
     a, b = _hashes()
-    shingles = {" ".join(words[i : i + 3]) for i in range(len(words) - 2)}
     hashes = np.fromiter((zlib.crc32(s.encode("utf-8", "surrogatepass")) & 0x7FFFFFFF for s in shingles), dtype=np.int64)
     lowest = np.full(HASHES, _PRIME, dtype=np.int64)
     for begin in range(0, len(hashes), 4096):

@@ -70,6 +70,28 @@ class Given:
 
 
 @dataclass(frozen=True, slots=True)
+class Tie:
+    """Why two reports have one origin; `left < right`, both report ids. `given` says who said so, and is null for the machine's.
+
+    Codes of the reason: said, publisher, copy, excerpt, statement, speaker.
+    """
+
+    left: str
+    right: str
+    reason: Reason
+    given: Given | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Reports of one incident that one voice stands behind, the earliest published first: copies of a text, or several that cite one
+    statement. `ties` hold them together: one fewer than there are reports, the strongest that do."""
+
+    reports: tuple[str, ...]
+    ties: tuple[Tie, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Toll:
     """An incident's range for one kind of harm to one group, with the rule and the claims (harm ids) that gave it.
 
@@ -155,7 +177,8 @@ class Incident:
     `scope` is `aggregate` for running totals over a period: kept as records, never counted as events. `codes` are what other registers
     call it, as "register:code". `suggested` is null until a person gives a value. `reviewed` is true only where the register's rule
     for review holds for the accounts that are there now; `lacking` says in words what it lacks. `needs` are the reasons why a person
-    should look, `weight` their points in the queue. `retracted` says who no longer holds it to have happened so, and why.
+    should look, `weight` their points in the queue. `retracted` says who no longer holds it to have happened so, and why. `origins` are
+    its reports by who really says it: as many independent voices as there are origins.
     """
 
     id: str
@@ -181,3 +204,4 @@ class Incident:
     lacking: tuple[str, ...] = ()
     needs: tuple[Reason, ...] = ()
     suggested: Suggested | None = None
+    origins: tuple[Origin, ...] = ()

@@ -18,6 +18,19 @@ class Statement(NamedTuple):
 
 
 @cache
+def call_speakers() -> dict[str, tuple[str, str]]:
+    """What each speaker is called, in English and in Arabic: the first name of each script, the id where there is none. Raises
+    DataError."""
+    load_speakers()  # which says what is wrong with the file
+    entries = tomllib.loads((files("sijill") / "data" / "speakers.toml").read_text(encoding="utf-8"))["speaker"]
+    found = {}
+    for entry in entries:
+        latin = next((name for name in entry["names"] if name.isascii()), entry["id"])
+        found[entry["id"]] = latin, next((name for name in entry["names"] if not name.isascii()), latin)
+    return found
+
+
+@cache
 def load_speakers() -> dict[str, re.Pattern[str]]:
     """The names of each speaker in `data/speakers.toml`, compiled. Raises DataError."""
     name = "data/speakers.toml"

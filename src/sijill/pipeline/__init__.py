@@ -14,6 +14,7 @@ from sijill.pipeline.assemble import link_register, rules_of
 from sijill.pipeline.history import Dossier, History, open_dossier, tell_history
 from sijill.pipeline.intake import Filed, PlaceResolver, file_paths, file_report
 from sijill.pipeline.judge import Outcome, decide, give_rules, merge, now_of, split, split_id, touched_by, withdraw
+from sijill.pipeline.origins import list_origins
 from sijill.pipeline.publish import Order, list_cases, publish
 from sijill.pipeline.queue import Waiting, grades_given, list_queue
 from sijill.pipeline.table import Imported, import_table
@@ -36,6 +37,7 @@ __all__ = [
     "import_table",
     "link_register",
     "list_cases",
+    "list_origins",
     "list_queue",
     "merge",
     "now_of",

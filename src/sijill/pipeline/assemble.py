@@ -7,10 +7,10 @@ accounts may join them, everything else is a proposal.
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sijill.link import group_accounts, link_filings
+from sijill.link import find_origins, group_accounts, link_filings
 from sijill.model import Filing, Incident, Link
 from sijill.model.codec import to_json
-from sijill.model.decision import Statement
+from sijill.model.decision import ORIGIN, Statement
 from sijill.model.identity import incident_id
 from sijill.register import Fact, Register
 from sijill.review import Rules, find_standing, load_rules, make_rules, review_incident, stand_incident
@@ -108,11 +108,13 @@ def enter_incidents(
     for link in sorted(found, key=lambda link: (link.left, link.right)):
         kept.setdefault(place[max(link.left, link.right, key=order.__getitem__)][1], []).append(link)
     made, rules = register.decisions.about(groups), rules_of(register)
+    on_origins = register.decisions.every(*ORIGIN)
     reason = SAID if follows is None else f"follows from entry {follows}"
     facts = []
     for name, accounts in groups.items():
         said = [one.judgement for one in find_standing(made.get(name, ())) if isinstance(one.judgement, Statement)]
-        proposal = review_incident(name, [filings[account] for account in accounts], touching.get(name, []), said)
+        told = [filings[account] for account in accounts]
+        proposal = review_incident(name, told, touching.get(name, []), said, find_origins(told, on_origins))
         incident = stand_incident(proposal, made.get(name, ()), rules)
         if incident != before.get(name) or name in kept:
             facts.append(Fact("linked", name, reason, _body(incident, kept.get(name, []), follows)))

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, replace
 
+from sijill.link import find_origins
 from sijill.model import Entry, Incident, TollStep
-from sijill.model.decision import Made, Note, Person, Statement
+from sijill.model.decision import ORIGIN, Made, Note, Person, Statement
 from sijill.pipeline.assemble import rules_of
 from sijill.pipeline.judge import now_of
 from sijill.register import Register
@@ -27,7 +28,8 @@ def tell_history(register: Register, name: str) -> History:
     ids = (name, *register.decisions.merged_into(name))
     entries = sorted((entry for one in ids for entry in register.entries(subject=one)), key=lambda entry: entry.seq)
     filings = register.look.filings(incident.accounts)
-    proposal = review_incident(name, filings, register.look.links(incident.accounts))
+    links, origins = register.look.links(incident.accounts), find_origins(filings, register.decisions.every(*ORIGIN))
+    proposal = review_incident(name, filings, links, origins=origins)
     proposal = replace(proposal, proposals=incident.proposals)  # without those that a person said are not the same
     made, rules = register.decisions.about([name]).get(name, ()), rules_of(register)
     stood = tuple((one, stand_incident(proposal, made[: n + 1], rules)) for n, one in enumerate(made))

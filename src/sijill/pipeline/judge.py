@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from sijill.link import cut_group, group_accounts
+from sijill.link import cut_group, find_conflict, group_accounts
 from sijill.model import DecisionError, Entry, Filing, Incident, StaleView
 from sijill.model.codec import to_json
 from sijill.model.decision import (
     IDENTITY,
+    ORIGIN,
     Decision,
     GradeGiven,
     Judgement,
@@ -15,7 +16,9 @@ from sijill.model.decision import (
     Merge,
     Moved,
     NotSame,
+    NotSameOrigin,
     Same,
+    SameOrigin,
     Split,
     Withdrawn,
     kind_of,
@@ -63,6 +66,7 @@ def decide(register: Register, name: str, judgement: Judgement, *, reason: str, 
         judgement = _complete(judgement, incident)
         incident = replace(incident, lacking=find_lacking(incident, rules_of(register)))
         check_judgement(judgement, incident, list(filings.values()))
+        _check_origins(register, name, judgement)
         target = _withdrawn(register, judgement, name)
         groups = _divide(register, judgement, target, name, held, filings)
         entry = register.append(kind_of(judgement), name, reason, to_json(Decision(judgement, on)))
@@ -137,6 +141,12 @@ def touched_by(register: Register, judgement: Judgement, incident: Incident) -> 
             if incident.id not in homes.values():
                 raise DecisionError(incident.id, "neither account belongs to it", f"decide about {' or '.join(sorted(homes.values()))}")
             return {incident.id, *homes.values()}
+        case SameOrigin(left, right) | NotSameOrigin(left, right):
+            return {incident.id, *_told_by_both(register, left, right)}
+        case Withdrawn(entry):
+            made = register.decisions.about([incident.id]).get(incident.id, ())
+            word = next((one.judgement for one in made if one.seq == entry), None)
+            return touched_by(register, word, incident) if isinstance(word, SameOrigin | NotSameOrigin) else {incident.id}
         case Split(_, made, leaving, staying):
             if unknown := sorted(set(leaving) - set(incident.accounts)):
                 raise DecisionError(incident.id, f"it has no account {', '.join(unknown)}", f"it has: {', '.join(incident.accounts)}")
@@ -145,6 +155,22 @@ def touched_by(register: Register, judgement: Judgement, incident: Incident) -> 
             if register.look.incidents_by_id([made]):
                 raise DecisionError(incident.id, f"there is an incident {made} already")
     return {incident.id}
+
+
+def _told_by_both(register: Register, left: str, right: str) -> set[str]:
+    """The incidents that two reports both tell of."""
+    read = register.look.readings((left, right))
+    homes = [set(register.look.incidents_of(account.id for account in reading.accounts).values()) for reading in read.values()]
+    return homes[0] & homes[1] if len(homes) == 2 else set()
+
+
+def _check_origins(register: Register, name: str, judgement: Judgement) -> None:
+    """Raises DecisionError where a word on two reports is the contrary of what other decisions together say."""
+    if not isinstance(judgement, SameOrigin | NotSameOrigin):
+        return
+    if against := find_conflict(judgement, register.decisions.every(*ORIGIN)):
+        numbers = ", ".join(str(made.seq) for made in against)
+        raise DecisionError(name, f"entries {numbers} together say the contrary", "withdraw one of them first, where it is wrong")
 
 
 def _check_seen(register: Register, name: str, touched: set[str], judgement: Judgement, on: int) -> None:

@@ -5,7 +5,19 @@ from dataclasses import fields
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from sijill.model import DecisionError, Filing, Incident
-from sijill.model.decision import Basis, DaysGiven, GradeGiven, Judgement, Moved, PartyBlamed, Person, Statement, TollGiven
+from sijill.model.decision import (
+    Basis,
+    DaysGiven,
+    GradeGiven,
+    Judgement,
+    Moved,
+    NotSameOrigin,
+    PartyBlamed,
+    Person,
+    SameOrigin,
+    Statement,
+    TollGiven,
+)
 from sijill.model.identity import is_person_key
 from sijill.model.incident import find_toll
 from sijill.model.vocabulary import ACTOR_IDS, DONE
@@ -30,6 +42,8 @@ def check_judgement(judgement: Judgement, incident: Incident, filings: Sequence[
             _check_move(judgement, incident)
         case Statement():
             _check_statement(judgement, incident.id)
+        case SameOrigin(left, right) | NotSameOrigin(left, right):
+            _check_reports(left, right, incident, filings)
         case Person():
             _check_person(judgement, incident.id, filings)
 
@@ -43,6 +57,14 @@ def _check_words(judgement: Judgement, incident: str) -> None:
         value = getattr(judgement, field.name)
         if known and value is not None and value not in known:
             raise DecisionError(incident, f"{field.name} {value!r} is none of: {', '.join(known)}")
+
+
+def _check_reports(left: str, right: str, incident: Incident, filings: Sequence[Filing]) -> None:
+    own = {f.report.id for f in filings if f.account.id in incident.accounts}
+    if left == right:
+        raise DecisionError(incident.id, f"{left} is one report", "name two")
+    if unknown := sorted({left, right} - own):
+        raise DecisionError(incident.id, f"no account of it is in the report {', '.join(unknown)}", f"it has: {', '.join(sorted(own))}")
 
 
 def _check_parties(word: PartyBlamed, incident: str) -> None:

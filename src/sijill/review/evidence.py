@@ -4,10 +4,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sijill.model import Filing, Link, Reason, Toll
+from sijill.model import Filing, Origin, Reason, Toll
 from sijill.model.decision import Statement
 from sijill.model.party import name_parties
-from sijill.review.origin import group_origins
 from sijill.review.statement import find_statements
 
 HARMED = frozenset({"killed", "injured", "casualties"})
@@ -41,11 +40,10 @@ class Evidence:
 
 
 def weigh_evidence(
-    filings: Sequence[Filing], links: Sequence[Link], tolls: Sequence[Toll], statements: Sequence[Statement] = ()
+    filings: Sequence[Filing], origins: Sequence[Origin], tolls: Sequence[Toll], statements: Sequence[Statement] = ()
 ) -> Evidence:
     """The evidence of an incident's accounts, and of the parties' own statements that people entered; a party's newest counts."""
-    origins = group_origins(filings, links)
-    home = {report: number for number, group in enumerate(origins) for report in group}
+    home = {report: number for number, origin in enumerate(origins) for report in origin.reports}
     blaming: dict[str, set[int]] = defaultdict(set)
     asserted: set[str] = set()
     for filing in filings:

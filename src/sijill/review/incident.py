@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
-from sijill.model import Filing, Harm, Incident, Link, Place, Placement, When
+from sijill.model import Filing, Harm, Incident, Link, Origin, Place, Placement, When
 from sijill.model.decision import Statement
 from sijill.model.vocabulary import EventType
 from sijill.review.contradiction import find_contradictions
@@ -15,12 +15,16 @@ from sijill.review.toll import review_tolls
 
 
 def review_incident(
-    incident_id: str, filings: Sequence[Filing], links: Sequence[Link], statements: Sequence[Statement] = ()
+    incident_id: str,
+    filings: Sequence[Filing],
+    links: Sequence[Link],
+    statements: Sequence[Statement] = (),
+    origins: Sequence[Origin] = (),
 ) -> Incident:
     """The incident that these accounts tell of, as the machine reads it. Raises ValueError without an account.
 
     links: those between these accounts, and the proposals that touch them. The order of both changes nothing. statements: what parties
-    themselves say of it, as people entered it, in order.
+    themselves say of it, as people entered it, in order. origins: which of the reports have one origin; one that is in none is its own.
     """
     if not filings:
         raise ValueError("an incident needs at least one account")
@@ -31,7 +35,9 @@ def review_incident(
     tolls = review_tolls(filings)
     event_type = _event_type(filings)
     touching = sorted((k for k in links if k.left in own or k.right in own), key=lambda k: (-k.score, k.left, k.right))
-    evidence = weigh_evidence(filings, touching, tolls, statements)
+    tied = {report for origin in origins for report in origin.reports}
+    origins = (*origins, *(Origin((report,)) for report in sorted({f.report.id for f in filings} - tied)))
+    evidence = weigh_evidence(filings, origins, tolls, statements)
     aggregate = any(f.account.scope == "aggregate" for f in filings)
     return Incident(
         id=incident_id,
@@ -49,6 +55,7 @@ def review_incident(
         proposals=tuple(k for k in touching if not (k.left in own and k.right in own)),
         contradictions=find_contradictions(filings, tolls),
         codes=_codes(filings),
+        origins=tuple(origins),
     )
 
 
