@@ -4,7 +4,8 @@ What entries hold, by kind; JSON of the model by `sijill.model.codec`:
 
 | kind | subject | body |
 |---|---|---|
-| captured | report | `capture`, `report` |
+| captured | report | `capture`, `report`; `custody` and `text_sha256` where its bytes are kept |
+| captured | capture | `capture`, `custody` of a file, a list, a picture, or of a report (`again`) that was there already |
 | read | report | `reading`: replaces the report's earlier reading; `outline`: its open part |
 | placed | report | `placements` of the reading's places: replace the earlier ones |
 | linked | incident | `incident` as it is from now on, or null where it went `into` another; the `links` that are new |
@@ -18,8 +19,9 @@ Entries of these kinds without a judgement, and `published` ones, are kept and c
 """
 
 from sijill.register.book import Register
+from sijill.register.captures import Held
 from sijill.register.chain import Fact, Head
 from sijill.register.lookup import Lookup, Wanted
 from sijill.register.sealed import Sealed
 
-__all__ = ["Fact", "Head", "Lookup", "Register", "Sealed", "Wanted"]
+__all__ = ["Fact", "Head", "Held", "Lookup", "Register", "Sealed", "Wanted"]

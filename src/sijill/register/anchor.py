@@ -9,10 +9,12 @@ from base64 import b64decode, b64encode
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from sijill.model import BrokenChain, RegisterError
 from sijill.model.identity import canonical_json
 from sijill.register.book import Register
+from sijill.register.signature import fits_signature, public_key_of, sign_json
 from sijill.register.timestamp import check_stamp, request_stamp
 
 PURPOSE = "sijill register head"
@@ -36,13 +38,10 @@ class Anchor:
 
 def make_anchor(register: Register, key_file: Path) -> Anchor:
     """Sign the head of the checked chain with the key in `key_file`, which is made on first use. Raises BrokenChain, RegisterError."""
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-
     head = register.verify()
-    key = Ed25519PrivateKey.from_private_bytes(load_signing_key(key_file))
-    public, at = key.public_key().public_bytes_raw().hex(), register.now()
-    signature = key.sign(_signed(head.seq, head.digest, at, public)).hex()
-    return Anchor(head.seq, head.digest, at, public, signature)
+    key = load_signing_key(key_file)
+    public, at = public_key_of(key), register.now()
+    return Anchor(head.seq, head.digest, at, public, sign_json(key, _signed(head.seq, head.digest, at, public)))
 
 
 def stamp_anchor(anchor: Anchor, url: str, *, timeout_s: float = 20) -> Anchor:
@@ -90,16 +89,11 @@ def check_anchor(register: Register, anchor: Anchor, public_key: str | None = No
 
     Raises RegisterError for the signature, BrokenChain for the chain.
     """
-    from cryptography.exceptions import InvalidSignature
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-
     if public_key is not None and public_key.strip().lower() != anchor.public_key:
         raise RegisterError(f"the anchor is signed with another key: {anchor.public_key}")
-    try:
-        key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(anchor.public_key))
-        key.verify(bytes.fromhex(anchor.signature), _signed(anchor.seq, anchor.digest, anchor.at, anchor.public_key))
-    except (InvalidSignature, ValueError) as error:
-        raise RegisterError("the anchor's signature does not fit what it says: the anchor was changed") from error
+    said = _signed(anchor.seq, anchor.digest, anchor.at, anchor.public_key)
+    if not fits_signature(anchor.public_key, anchor.signature, said):
+        raise RegisterError("the anchor's signature does not fit what it says: the anchor was changed")
     head = register.verify()
     if anchor.seq > head.seq:
         raise BrokenChain(head.seq + 1, f"it is missing: the anchor of {anchor.at} saw {anchor.seq} entries")
@@ -107,8 +101,8 @@ def check_anchor(register: Register, anchor: Anchor, public_key: str | None = No
         raise BrokenChain(anchor.seq, f"it is not the one that was anchored at {anchor.at}: the chain was written anew")
 
 
-def _signed(seq: int, digest: str, at: str, public_key: str) -> bytes:
-    return canonical_json({"purpose": PURPOSE, "seq": seq, "digest": digest, "at": at, "public_key": public_key}).encode()
+def _signed(seq: int, digest: str, at: str, public_key: str) -> dict[str, Any]:
+    return {"purpose": PURPOSE, "seq": seq, "digest": digest, "at": at, "public_key": public_key}
 
 
 def _stamped(anchor: Anchor) -> bytes:

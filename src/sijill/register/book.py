@@ -14,6 +14,7 @@ from sqlalchemy import Connection, select
 
 from sijill.model import Entry
 from sijill.model.vocabulary import EntryKind
+from sijill.register.captures import Captures
 from sijill.register.chain import BATCH, Fact, Head, chain_facts, read_entry, read_head, walk_chain, write_entries
 from sijill.register.database import Database, copy_database, open_database, writing
 from sijill.register.decisions import Decisions
@@ -41,7 +42,8 @@ def utc_now() -> datetime:
 class Register:
     """The append-only log of captures, readings and decisions. Everything that it answers is derived from its entries.
 
-    `look` answers questions about what it holds now, `decisions` those about what people decided. Every method may raise
+    `look` answers questions about what it holds now, `decisions` those about what people decided, `captures` those about where it came
+    from. Every method may raise
     RegisterError: RegisterBusy where another process holds the register for longer than `wait_s`, BrokenChain where an entry does not
     follow from the one before.
     """
@@ -57,6 +59,7 @@ class Register:
         self.author = author
         self.look = Lookup(self)
         self.decisions = Decisions(self)
+        self.captures = Captures(self)
 
     @classmethod
     def open(

@@ -22,6 +22,7 @@ from sijill.register.tables import (
     DERIVED,
     accounts,
     aliases,
+    captures,
     decisions,
     incidents,
     links,
@@ -74,7 +75,21 @@ def _parts(made: Iterable[Entry]) -> Iterator[dict[str, list[Entry]]]:
 
 def _apply_captured(connection: Connection, made: Sequence[Entry], _: frozenset[str]) -> None:
     columns = ("id", "doc", "published", "lang", "source", "capture")
-    _insert(connection, reports, [{key: entry.body["report"][key] for key in columns} | {"seq": entry.seq} for entry in made])
+    told = [entry for entry in made if "report" in entry.body]  # the others are files, lists and pictures
+    _insert(connection, reports, [{key: entry.body["report"][key] for key in columns} | {"seq": entry.seq} for entry in told])
+    _insert(connection, captures, [_capture_row(entry) for entry in made if "capture" in entry.body])
+
+
+def _capture_row(entry: Entry) -> Row:
+    said, custody = entry.body["capture"], entry.body.get("custody") or {}
+    return {
+        "seq": entry.seq,
+        **{key: said[key] for key in ("id", "address", "sha256")},
+        "report": entry.subject if "report" in entry.body else entry.body.get("again"),
+        "text_sha256": entry.body.get("text_sha256"),
+        "end": custody["offset"] + custody["length"] if custody else None,
+        **{key: custody.get(key) for key in ("archive", "of", "origin")},
+    }
 
 
 def _apply_read(connection: Connection, made: Sequence[Entry], fresh: frozenset[str]) -> None:

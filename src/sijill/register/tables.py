@@ -49,6 +49,22 @@ reports = Table(
     Column("capture", Text),
 )
 
+captures = Table(
+    "captures",
+    DERIVED,
+    Column("seq", SEQ, primary_key=True, autoincrement=False),
+    Column("id", Text, nullable=False, index=True),
+    Column("address", Text, nullable=False, index=True),
+    Column("sha256", Text, nullable=False, index=True),
+    Column("report", Text, index=True),
+    Column("text_sha256", Text, index=True),
+    Column("archive", Text),  # of ours, where it lies; with the byte behind it
+    Column("end", SEQ),
+    Column("of", Text, index=True),
+    Column("origin", Text, index=True),
+    Index("captures_archive", "archive", "end"),
+)
+
 readings = Table(
     "readings",
     DERIVED,

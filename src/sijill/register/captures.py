@@ -1,0 +1,98 @@
+"""Look-ups about captures: what was fetched from where, where it lies, and how far an archive was read."""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import func, or_, select
+
+from sijill.model import Capture, Custody
+from sijill.model.codec import from_json
+from sijill.register.among import select_among
+from sijill.register.chain import BATCH
+from sijill.register.lookup import Readable
+from sijill.register.tables import captures, entries
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A capture as the register has it: `report` was taken from it, null where it is a file, a list or a picture."""
+
+    seq: int
+    capture: Capture
+    custody: Custody | None
+    report: str | None
+    text_sha256: str | None
+
+
+class Captures:
+    """What the register knows of captures. Every method is one transaction."""
+
+    def __init__(self, store: Readable) -> None:
+        self._store = store
+
+    def known(self, addresses: Iterable[str]) -> set[str]:
+        """Those of the addresses that something was captured from."""
+        with self._store.reading() as connection:
+            return {row.address for row in select_among(connection, select(captures.c.address), captures.c.address, addresses)}
+
+    def ends(self) -> dict[str, int]:
+        """For each archive of ours the byte behind the last capture that the register knows of there."""
+        query = select(captures.c.archive, func.max(captures.c.end)).where(captures.c.archive.is_not(None)).group_by(captures.c.archive)
+        with self._store.reading() as connection:
+            return {str(row[0]): int(row[1]) for row in connection.execute(query)}
+
+    def file(self, sha256: str) -> Held | None:
+        """The whole file with this digest, where one is kept."""
+        query = select(captures.c.seq).where(captures.c.sha256 == sha256, captures.c.of.is_(None), captures.c.archive.is_not(None))
+        return self._one(query.where(captures.c.origin.is_(None)).order_by(captures.c.seq).limit(1))
+
+    def last_from(self, origin: str) -> Held | None:
+        """The newest capture that came from an outside archive, or from a part of it."""
+        inside = captures.c.origin.startswith(f"{origin}/", autoescape=True)
+        return self._one(
+            select(captures.c.seq).where(or_(captures.c.origin == origin, inside)).order_by(captures.c.seq.desc()).limit(1)
+        )
+
+    def same_text(self, text_sha256: str) -> tuple[str, ...]:
+        """Reports with exactly this text, in the order of capture."""
+        query = select(captures.c.report).where(captures.c.text_sha256 == text_sha256, captures.c.report.is_not(None))
+        with self._store.reading() as connection:
+            return tuple(dict.fromkeys(connection.execute(query.order_by(captures.c.seq)).scalars()))
+
+    def every(self) -> Iterator[Held]:
+        """All of them, in the order of capture."""
+        after = 0
+        while True:
+            query = select(captures.c.seq).where(captures.c.seq > after).order_by(captures.c.seq).limit(BATCH)
+            with self._store.reading() as connection:
+                numbers = list(connection.execute(query).scalars())
+            if not numbers:
+                return
+            yield from self._load(numbers)
+            after = numbers[-1]
+
+    def chosen(self, names: Iterable[str]) -> Iterator[Held]:
+        """Captures by their ids, by the ids of the reports taken from them, or by the capture that they are a part of."""
+        wanted = list(names)
+        numbers: set[int] = set()
+        with self._store.reading() as connection:
+            for column in (captures.c.id, captures.c.report, captures.c.of):
+                numbers.update(row.seq for row in select_among(connection, select(captures.c.seq), column, wanted))
+        yield from self._load(sorted(numbers))
+
+    def _one(self, query: "object") -> Held | None:
+        with self._store.reading() as connection:
+            seq = connection.execute(query).scalar()  # type: ignore[call-overload]
+        return None if seq is None else next(self._load([seq]))
+
+    def _load(self, numbers: list[int]) -> Iterator[Held]:
+        """Entries by number: what is asked for lies open in them."""
+        query = select(entries.c.seq, entries.c.body, captures.c.report, captures.c.text_sha256)
+        query = query.join(captures, captures.c.seq == entries.c.seq)
+        with self._store.reading() as connection:
+            rows = sorted(select_among(connection, query, entries.c.seq, numbers), key=lambda row: row.seq)
+        for row in rows:
+            body = json.loads(row.body)
+            custody = from_json(body["custody"], Custody) if body.get("custody") else None
+            yield Held(row.seq, from_json(body["capture"], Capture), custody, row.report, row.text_sha256)
