@@ -1,10 +1,12 @@
 """Redaction: what a policy withholds is in no file of an edition, in no spelling, and the edition says that it was withheld."""
 
 import json
+import zipfile
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
+import pyarrow.parquet
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -72,7 +74,17 @@ def publish(out: Path, cases: Iterable[Case], policy: Policy) -> str:
     imprint = Imprint(("T", "ت"), 9, "0" * 64, "2031-01-01T00:00:00Z", "1")
     write_edition(out, imprint, cases, tuple(WRITERS), Redactor(policy, names, Secret(KEY)), key=KEY)
     verify_edition(out)
-    return "\n".join(p.read_bytes().decode("utf-8", "replace") for p in sorted(out.rglob("*")) if p.is_file())
+    return "\n".join(text_in(p) for p in sorted(out.rglob("*")) if p.is_file())
+
+
+def text_in(path: Path) -> str:
+    """All that a file says, also inside what is compressed."""
+    if path.suffix == ".parquet":
+        return str(pyarrow.parquet.read_table(path).to_pylist())
+    if zipfile.is_zipfile(path):
+        with zipfile.ZipFile(path) as archive:
+            return "\n".join(archive.read(name).decode("utf-8", "replace") for name in archive.namelist())
+    return path.read_bytes().decode("utf-8", "replace")
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,10 @@ WRITERS = {
     "hxl": "sijill.write.formats.hxl:HxlWriter",
     "xlsx": "sijill.write.formats.xlsx:XlsxWriter",
     "parquet": "sijill.write.formats.parquet:ParquetWriter",
+    "airwars": "sijill.write.shapes.airwars:AirwarsWriter",
+    "acled": "sijill.write.shapes.acled:AcledWriter",
+    "ucdp": "sijill.write.shapes.ucdp:UcdpWriter",
+    "ftm": "sijill.write.shapes.ftm:FtmWriter",
     "html": "sijill.write.page:PageWriter",
 }
 """Where the writer of each format is; it is imported when it is asked for: some need heavy libraries."""
