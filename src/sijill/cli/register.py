@@ -7,7 +7,7 @@ import click
 from sijill.cli.backup import anchor, backup, restore
 from sijill.cli.options import author_option, open_register, register_option
 from sijill.cli.personal import analyst, encrypt, erase, protect
-from sijill.cli.screen import print_json, print_table
+from sijill.cli.screen import print_json, print_table, progress
 
 
 @click.group()
@@ -121,8 +121,30 @@ def rules(target: str | None, author: str, path: Path | None, reason: str | None
         if path is not None:
             if not (reason or "").strip():
                 raise click.UsageError("--set needs a --reason")
-            given = give_rules(opened, parse_rules(path.read_text(encoding="utf-8"), str(path)).people, reason=reason or "")
+            asked = parse_rules(path.read_text(encoding="utf-8"), str(path))
+            with progress("Looking at every incident", opened.look.count_incidents()) as bar:
+                given = give_rules(opened, asked.people, reason=reason or "", watch=lambda _: bar.step())
             click.echo(f"entry {given.seq}")
         found = rules_of(opened)
     for value, people in found.people.items():
         click.echo(f"{value}\t{people}")
+
+
+@register.command()
+@register_option
+def review(target: str | None) -> None:
+    """Look at every incident again by the rules of this sijill, after an update that suggests or counts otherwise.
+
+    What people decided stands; beside it the machine's reading is the new one. Each incident that changes has an entry that says so.
+
+    \b
+    Example:
+      sijill register review
+    """
+    from sijill.pipeline import review_again
+
+    with open_register(target, must_exist=True) as opened:
+        total = opened.look.count_incidents()
+        with progress("Looking at every incident", total) as bar:
+            changed = review_again(opened, watch=lambda _: bar.step())
+    click.echo(f"{total} incidents looked at, {len(changed)} changed")

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sijill.cli.options import data_folder, open_register, register_option
+from sijill.cli.options import author_option, data_folder, open_register, register_option
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,6 +52,8 @@ FORMATS = "csv,jsonl,geojson,html"
     help="The key that signs, made on first use.  [default: anchor.key in your data folder]",
 )
 @click.option("--unsigned", is_flag=True, help="Do not sign; then nothing withheld is committed to either.")
+@click.option("--publish", metavar="REASON", help="Enter into the register that you publish this edition, and why.")
+@author_option
 def write(
     out: Path,
     target: str | None,
@@ -69,6 +71,8 @@ def write(
     before: Path | None,
     signing_key: Path | None,
     unsigned: bool,
+    publish: str | None,
+    author: str,
 ) -> None:
     """Write an edition of the register into FOLDER: what the public, researchers and courts receive.
 
@@ -76,24 +80,27 @@ def write(
     behind. manifest.json ties every file to the register's head; `sijill verify FOLDER` checks it, anywhere. The same register and
     settings give the same bytes.
 
+    Nothing is entered into the register, unless you --publish it: then `sijill history` says in which editions an incident was.
+
     \b
     Examples:
       sijill write edition
       sijill write edition --formats csv,geojson --policy strict --title "Syria, 2019" "سوريا 2019"
       sijill write 2026-12 --before 2026-11 --require-grade Fair --require-two --max-change 0.2
+      sijill write 2026-12 --publish "the December edition" --as a-7khq
       sijill write internal --policy internal --formats jsonl --register yemen.sqlite
     """
+    from sijill import pipeline
     from sijill.cli.screen import progress
     from sijill.cli.tools import place_credits
-    from sijill.pipeline import Order, publish
     from sijill.register.anchor import load_signing_key
     from sijill.write import Checks, load_policy, parse_assertion
 
     for text in assertions:
         parse_assertion(text)
     earlier = before or (out if (out / "manifest.json").is_file() else None)
-    with open_register(target, must_exist=True) as register:
-        order = Order(
+    with open_register(target, must_exist=True, author=author) as register:
+        order = pipeline.Order(
             formats=tuple(name.strip() for name in formats.split(",") if name.strip()),
             policy=load_policy(policy),
             title=title,
@@ -104,10 +111,11 @@ def write(
             checks=Checks(grade=require_grade, two=require_two, change=max_change, totals=assertions),  # type: ignore[arg-type]
             before=earlier,
             key=None if unsigned else load_signing_key(signing_key or data_folder() / "anchor.key"),
+            reason=publish,
         )
         with progress("Writing", register.look.count_incidents()) as bar:
             try:
-                written = publish(register, out, order, lambda _: bar.step())
+                written = pipeline.publish(register, out, order, lambda _: bar.step())
             except ValueError as error:
                 raise click.UsageError(str(error)) from error
     for path in written.paths:

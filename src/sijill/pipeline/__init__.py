@@ -13,10 +13,11 @@ from sijill.model import InputError
 from sijill.pipeline.assemble import link_register, rules_of
 from sijill.pipeline.history import Dossier, History, open_dossier, tell_history
 from sijill.pipeline.intake import Filed, PlaceResolver, file_paths, file_report
-from sijill.pipeline.judge import Outcome, decide, give_rules, merge, now_of, split, split_id, touched_by, withdraw
+from sijill.pipeline.judge import Outcome, decide, merge, now_of, split, split_id, touched_by, withdraw
 from sijill.pipeline.origins import list_origins
 from sijill.pipeline.publish import Order, list_cases, publish
 from sijill.pipeline.queue import Waiting, grades_given, list_queue
+from sijill.pipeline.revision import give_rules, review_again
 from sijill.pipeline.table import Imported, import_table
 from sijill.register import Register
 
@@ -43,6 +44,7 @@ __all__ = [
     "now_of",
     "open_dossier",
     "publish",
+    "review_again",
     "rules_of",
     "run",
     "split",

@@ -14,12 +14,14 @@ from sijill.review import find_standing, review_incident, stand_incident, tell_t
 @dataclass(frozen=True, slots=True)
 class History:
     """`entries`: all about the incident and about those that went into it, in order, with their personal values; `tolls`: a step for
-    each report; `decisions`: each decision about it, with the incident as it stood after it, worked out from its accounts of now."""
+    each report; `decisions`: each decision about it, with the incident as it stood after it, worked out from its accounts of now;
+    `editions`: the entries about published editions that held it or one of those."""
 
     incident: Incident
     entries: tuple[Entry, ...]
     tolls: tuple[TollStep, ...]
     decisions: tuple[tuple[Made, Incident], ...]
+    editions: tuple[Entry, ...] = ()
 
 
 def tell_history(register: Register, name: str) -> History:
@@ -33,7 +35,7 @@ def tell_history(register: Register, name: str) -> History:
     proposal = replace(proposal, proposals=incident.proposals)  # without those that a person said are not the same
     made, rules = register.decisions.about([name]).get(name, ()), rules_of(register)
     stood = tuple((one, stand_incident(proposal, made[: n + 1], rules)) for n, one in enumerate(made))
-    return History(incident, tuple(entries), tell_tolls(filings), stood)
+    return History(incident, tuple(entries), tell_tolls(filings), stood, register.decisions.editions(ids))
 
 
 @dataclass(frozen=True, slots=True)

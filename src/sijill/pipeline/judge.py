@@ -24,9 +24,9 @@ from sijill.model.decision import (
     kind_of,
 )
 from sijill.model.identity import content_id, incident_id
-from sijill.pipeline.assemble import RULES, enter_incidents, name_groups, rules_of
+from sijill.pipeline.assemble import enter_incidents, name_groups, rules_of
 from sijill.register import Register
-from sijill.review import check_judgement, find_lacking, find_standing, make_rules
+from sijill.review import check_judgement, find_lacking, find_standing
 
 Partition = dict[str, tuple[str, ...]]
 """The accounts of each incident that a decision touches, as they are from now on."""
@@ -56,7 +56,7 @@ def decide(register: Register, name: str, judgement: Judgement, *, reason: str, 
     on: the number of the newest entry about the incident that the person had seen (`register.decisions.newest`). Raises StaleView where
     there is a newer one, DecisionError where the judgement does not fit; then nothing is entered.
     """
-    _check_person(register, name, reason)
+    check_person(register, name, reason)
     with register.writing():
         incident = now_of(register, name)
         touched = touched_by(register, judgement, incident)
@@ -100,20 +100,8 @@ def withdraw(register: Register, name: str, seq: int, *, reason: str, on: int) -
     return decide(register, name, Withdrawn(seq), reason=reason, on=on)
 
 
-def give_rules(register: Register, people: Mapping[str, int], *, reason: str) -> Entry:
-    """Give the register its own rule for review, and look again at every incident that people have judged. Raises DataError, and
-    DecisionError without a person or a reason."""
-    _check_person(register, RULES, reason)
-    make_rules(dict(people), "the rule")
-    with register.writing():
-        entry = register.append("decided", RULES, reason, {"people": dict(people)})
-        groups = register.look.members(register.decisions.judged())
-        filings = {f.account.id: f for f in register.look.filings([a for accounts in groups.values() for a in accounts])}
-        register.append_many(enter_incidents(register, groups, groups, filings, follows=entry.seq))
-    return entry
-
-
-def _check_person(register: Register, name: str, reason: str) -> None:
+def check_person(register: Register, name: str, reason: str) -> None:
+    """Raises DecisionError where the register's author is no person, or no reason is given."""
     if register.author == "machine" or not register.author.strip():
         raise DecisionError(name, "a decision needs a person", "give your pseudonym: --as or $SIJILL_AUTHOR, `Register.open(author=)`")
     if not reason.strip():

@@ -8,7 +8,9 @@ from typing import TypeVar
 from sijill import __version__
 from sijill.model import Case, Imprint, Incident
 from sijill.model.decision import Made, Note, Person, Statement
+from sijill.model.identity import content_id
 from sijill.pipeline.history import Dossier, open_dossier
+from sijill.pipeline.judge import check_person
 from sijill.register import Register
 from sijill.review import find_standing, tell_tolls
 from sijill.tally import tally_incidents
@@ -23,7 +25,7 @@ BATCH = 250
 @dataclass(frozen=True, slots=True)
 class Order:
     """What an edition is asked to be. `keep` says which incidents are in it; `key` signs it and draws its public ids; `before` is the
-    folder of the edition before."""
+    folder of the edition before. With a `reason` it is entered into the register that a person publishes it; without one nothing is."""
 
     formats: tuple[str, ...]
     policy: Policy
@@ -35,16 +37,23 @@ class Order:
     checks: Checks = field(default_factory=Checks)
     before: Path | None = None
     key: bytes | None = None
+    reason: str | None = None
 
 
 def publish(register: Register, out: Path, order: Order, watch: Callable[[Case], None] = lambda _: None) -> Written:
-    """Write an edition of the register to the folder `out`. Raises InputError, EditionRefused, and ValueError for an unknown format."""
+    """Write an edition of the register to the folder `out`, and enter that it is published where the order has a reason.
+
+    Raises InputError, EditionRefused, ValueError for an unknown format, and DecisionError where nobody answers for publishing it.
+    """
+    if order.reason is not None:
+        check_person(register, "the edition", order.reason)
     incidents = tuple(incident for incident in register.look.incidents() if order.keep(incident))
     secret = Secret(order.key) if order.key is not None else None
     redactor = Redactor(order.policy, _hidden_names(register, order.policy), secret)
-    return write_edition(
+    imprint = _make_imprint(register, incidents, order)
+    written = write_edition(
         out,
-        _make_imprint(register, incidents, order),
+        imprint,
         list_cases(register, incidents),
         order.formats,
         redactor,
@@ -53,6 +62,15 @@ def publish(register: Register, out: Path, order: Order, watch: Callable[[Case],
         key=order.key,
         watch=watch,
     )
+    if order.reason is not None:
+        _enter_edition(register, written, imprint, incidents, order.reason)
+    return written
+
+
+def _enter_edition(register: Register, written: Written, imprint: Imprint, incidents: Sequence[Incident], reason: str) -> None:
+    """One entry for the edition, which ends it: where it fails, the edition lies there and the register does not say so."""
+    body = {"manifest": written.manifest, "seq": imprint.seq, "policy": imprint.policy, "incidents": sorted(i.id for i in incidents)}
+    register.append("published", content_id("e", written.manifest), reason, {"edition": body})
 
 
 def list_cases(register: Register, incidents: Sequence[Incident]) -> Iterator[Case]:

@@ -9,13 +9,14 @@ What entries hold, by kind; JSON of the model by `sijill.model.codec`:
 | read | report | `reading`: replaces the report's earlier reading; `outline`: its open part |
 | placed | report | `placements` of the reading's places: replace the earlier ones |
 | linked | incident | `incident` as it is from now on, or null where it went `into` another; the `links` that are new |
+| published | edition | `edition`: the digest of its `manifest`, the entry `seq` that it was made at, its `policy`, its `incidents` |
 | decided, graded, corrected, retracted | incident | `judgement`, and the entry `on` which it was made (`model/decision.py`) |
 
 A `linked` entry that follows from a decision says so: `follows` is its number. In a linked incident a proposal is the pair of its
 accounts, since the link itself is kept once, where it was new.
 Personal parts (`personal.py`) lie sealed beside the chain: an entry holds `sealed`, a commitment, in their place. An erasure is a
 `retracted` entry whose body says `erased` (an owner) or `blanked` (new commitments by the old ones).
-Entries of these kinds without a judgement, and `published` ones, are kept and chained; nothing is derived from them.
+Entries of these kinds without a judgement or an edition are kept and chained; nothing is derived from them.
 """
 
 from sijill.register.book import Register

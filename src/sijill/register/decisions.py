@@ -11,7 +11,7 @@ from sijill.model.decision import Decision, Made, NotSame
 from sijill.register.among import CHUNK, select_among
 from sijill.register.chain import read_entry
 from sijill.register.lookup import Readable
-from sijill.register.tables import aliases, decisions, entries, incidents, withdrawals
+from sijill.register.tables import aliases, decisions, entries, incidents, published, withdrawals
 
 _STANDING = ~select(withdrawals.c.entry).where(withdrawals.c.entry == decisions.c.seq).exists()
 
@@ -98,6 +98,14 @@ class Decisions:
             row = connection.execute(query.order_by(entries.c.seq.desc()).limit(1)).first()
         held = None if row is None else read_entry(row).body["incident"]
         return tuple(held["accounts"]) if held else ()
+
+    def editions(self, incident_ids: Iterable[str]) -> tuple[Entry, ...]:
+        """The entries about editions that hold one of the incidents, in order."""
+        query = select(entries).where(entries.c.kind == "published")
+        with self._store.reading() as connection:
+            wanted = select_among(connection, select(published.c.seq).distinct(), published.c.incident, incident_ids)
+            rows = select_among(connection, query, entries.c.seq, {row.seq for row in wanted})
+            return tuple(sorted((read_entry(row) for row in rows), key=lambda entry: entry.seq))
 
     def queue(
         self, day: float, *, assignee: str | None, state: str | None, offset: int, limit: int | None

@@ -28,6 +28,7 @@ from sijill.register.tables import (
     links,
     members,
     placements,
+    published,
     readings,
     reports,
     withdrawals,
@@ -246,6 +247,11 @@ def _apply_decided(connection: Connection, made: Sequence[Entry], fresh: frozens
     _insert(connection, withdrawals, [{"entry": word["entry"], "seq": e.seq} for e, word in words if word["act"] == "withdraw"])
 
 
+def _apply_published(connection: Connection, made: Sequence[Entry], _: frozenset[str]) -> None:
+    rows = [{"incident": name, "seq": entry.seq} for entry in made for name in entry.body.get("edition", {}).get("incidents", ())]
+    _insert(connection, published, rows)
+
+
 def _insert(connection: Connection, table: Table, rows: list[Row]) -> None:
     if rows:
         connection.execute(insert(table), rows)
@@ -265,5 +271,6 @@ APPLIED: dict[str, Callable[[Connection, Sequence[Entry], frozenset[str]], None]
     "graded": _apply_decided,
     "corrected": _apply_decided,
     "retracted": _apply_decided,
+    "published": _apply_published,
 }
 """Kinds of entries that derived tables come from, in the order in which a batch is applied."""

@@ -128,10 +128,11 @@ incidents = Table(
     Column("grade", Text),
     Column("reviewed", Boolean, nullable=False),
     Column("size", Integer, nullable=False),
-    Column("state", Text, nullable=False, index=True),
+    Column("state", Text, nullable=False),
     Column("assignee", Text),
     Column("need", Float, nullable=False),  # the points of its needs
     Column("waiting", Float),  # since when it waits for a person, in days since 1970; null where it does not
+    Index("incidents_queue", "waiting", "need", "state", "assignee", "id"),  # so is a page of the queue
     Index("incidents_list", "day", "id", "last", "scope", "event_type", "grade", "place_name", "seq"),  # a page is found in it alone
 )
 
@@ -164,4 +165,11 @@ withdrawals = Table(
     DERIVED,
     Column("entry", SEQ, primary_key=True, autoincrement=False),
     Column("seq", SEQ, nullable=False),
+)
+
+published = Table(
+    "published",
+    DERIVED,
+    Column("incident", Text, primary_key=True),
+    Column("seq", SEQ, primary_key=True, autoincrement=False),  # the entry about an edition that it is in
 )
