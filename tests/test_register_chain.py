@@ -297,11 +297,11 @@ def test_migrations_make_the_tables_that_the_code_expects(path: Path) -> None:
     from alembic.migration import MigrationContext
     from sqlalchemy import MetaData, create_engine
 
-    from sijill.register.tables import DERIVED, LOG
+    from sijill.register.tables import DERIVED, DESK, LOG
 
     fill(path).close()
     expected = MetaData()
-    for table in (*LOG.tables.values(), *DERIVED.tables.values()):
+    for table in (*LOG.tables.values(), *DESK.tables.values(), *DERIVED.tables.values()):
         table.to_metadata(expected)
     engine = create_engine(f"sqlite:///{path}")
     with engine.connect() as connection:

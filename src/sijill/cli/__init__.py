@@ -19,6 +19,8 @@ COMMANDS = {
     "tally": ("sijill.cli.tally:tally", "Add up the tolls, and say what the totals leave out."),
     "write": ("sijill.cli.write:write", "Write an edition for the public, researchers and courts."),
     "verify": ("sijill.cli.verify:verify", "Check an edition that somebody published."),
+    "serve": ("sijill.cli.serve:serve", "Serve the workbench: judge in the browser, in Arabic and English."),
+    "users": ("sijill.cli.users:users", "Who may log in to the workbench, and in which role."),
     "import": ("sijill.cli.import_:import_", "Take over a team's own incidents, with their codes."),
     "extract": ("sijill.cli.extract:extract", "Read reports and print what they say, without a register."),
     "register": ("sijill.cli.register:register", "Check the register, copy it, protect it and the people in it."),

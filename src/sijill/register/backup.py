@@ -8,16 +8,15 @@ import os
 import shutil
 import tempfile
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import Column, Connection, Table, insert, select
+from sqlalchemy import Connection, Table, insert, select
 
 from sijill.model import RegisterError
 from sijill.register.book import Register
 from sijill.register.chain import BATCH, Head
 from sijill.register.faults import spoken_faults
 from sijill.register.keyring import file_keyring
-from sijill.register.tables import entries, sealed
+from sijill.register.tables import entries, filters, logins, sealed, users
 
 ENDS = ("", "-wal", "-shm")
 
@@ -108,13 +107,13 @@ def _load(source: Register, made: Register) -> Head:
     with made.writing() as into, source.snapshot() as connection:
         if made.head().seq:
             raise RegisterError(f"{made.name} has entries already; restore into an empty register")
-        for table, order in ((entries, entries.c.seq), (sealed, sealed.c.commitment)):
-            _copy_rows(connection, into, table, order)
+        for table in (entries, sealed, users, logins, filters):
+            _copy_rows(connection, into, table)
         return made.rebuild()
 
 
-def _copy_rows(connection: Connection, into: Connection, table: Table, order: Column[Any]) -> None:
-    with connection.execute(select(table).order_by(order), execution_options={"yield_per": BATCH}) as result:
+def _copy_rows(connection: Connection, into: Connection, table: Table) -> None:
+    with connection.execute(select(table).order_by(*table.primary_key), execution_options={"yield_per": BATCH}) as result:
         for part in result.mappings().partitions():
             into.execute(insert(table), [dict(row) for row in part])
 

@@ -13,7 +13,9 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from sijill.model import Entry
+from sijill.model.identity import canonical_json
 from sijill.model.vocabulary import EntryKind
+from sijill.register.browse import Browse
 from sijill.register.captures import Captures
 from sijill.register.chain import BATCH, Fact, Head, chain_facts, read_entry, read_head, walk_chain, write_entries
 from sijill.register.database import Database, copy_database, open_database, writing
@@ -24,7 +26,8 @@ from sijill.register.erase import blanking_of, erasure_of, unsettled_erasures
 from sijill.register.faults import spoken_faults
 from sijill.register.keyring import Keyring, file_keyring, postgresql_keyring
 from sijill.register.lookup import Lookup
-from sijill.register.sealed import Entropy
+from sijill.register.personal import ERASED
+from sijill.register.sealed import Entropy, Sealed
 from sijill.register.tables import entries
 from sijill.register.vault import Vault, load_erasures
 
@@ -43,7 +46,7 @@ class Register:
     """The append-only log of captures, readings and decisions. Everything that it answers is derived from its entries.
 
     `look` answers questions about what it holds now, `decisions` those about what people decided, `captures` those about where it came
-    from. Every method may raise
+    from, `browse` those of lists. Every method may raise
     RegisterError: RegisterBusy where another process holds the register for longer than `wait_s`, BrokenChain where an entry does not
     follow from the one before.
     """
@@ -60,6 +63,7 @@ class Register:
         self.look = Lookup(self)
         self.decisions = Decisions(self)
         self.captures = Captures(self)
+        self.browse = Browse(self)
 
     @classmethod
     def open(
@@ -89,6 +93,10 @@ class Register:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def in_hands_of(self, author: str) -> "Register":
+        """The same open register for another author: what they enter carries their pseudonym. Close the one it came from."""
+        return Register(self._database, self._vault, clock=self._clock, author=author)
 
     def close(self) -> None:
         """Let go of the database."""
@@ -199,6 +207,12 @@ class Register:
         """The digest of one entry; null where there is none."""
         with self.reading() as connection:
             return connection.execute(select(entries.c.digest).where(entries.c.seq == seq)).scalar()
+
+    def sealed_text(self, owner: str, value: Any) -> str:
+        """A personal value sealed beside the chain; the text to keep in its place, which `opened` opens. To be called in `writing`."""
+        with self.writing() as connection:
+            closed = self._vault.seal(connection, [Fact("decided", owner, "", {"value": Sealed(owner, value, ERASED)})])
+        return canonical_json(closed[0].body)
 
     @property
     def file(self) -> Path | None:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, text
 
 from sijill.model import RegisterError
 from sijill.register.keyring import SCHEMA
-from sijill.register.tables import DERIVED
+from sijill.register.tables import DERIVED, DESK
 
 if TYPE_CHECKING:
     from sijill.register.book import Register
@@ -18,6 +18,9 @@ KEEPS = {"entries": "SELECT, INSERT", "sealed": "SELECT, INSERT, DELETE", "alemb
 
 HOLDS = {"keys": "SELECT, INSERT, UPDATE", "lock": "SELECT, INSERT"}
 """What a writer may do in the keyring."""
+
+WORKS = dict.fromkeys(DESK.tables, "SELECT, INSERT, UPDATE, DELETE")
+"""What a writer, such as the workbench, may do with who may log in; who only reads may not even see it."""
 
 REMAKES = dict.fromkeys(DERIVED.tables, "SELECT, INSERT, UPDATE, DELETE")
 """What a writer may do with derived tables."""
@@ -29,7 +32,7 @@ def grant_role(register: "Register", role: str, *, write: bool) -> None:
     if register.file is not None:
         raise RegisterError(f"{register.name}: roles are for PostgreSQL; a file is guarded by its permissions")
     with register.writing() as connection:
-        for schema, rights in (("public", KEEPS | REMAKES), (SCHEMA, HOLDS)):
+        for schema, rights in (("public", KEEPS | REMAKES | (WORKS if write else {})), (SCHEMA, HOLDS)):
             _grant(connection, role, schema, rights, write=write)
 
 
@@ -46,8 +49,13 @@ def read_roles(connection: Connection) -> dict[str, bool]:
 
 def grant_derived(connection: Connection, roles: Mapping[str, bool]) -> None:
     """Let roles into derived tables that were made anew: what they might do with the old ones went with those."""
+    grant_tables(connection, roles, REMAKES)
+
+
+def grant_tables(connection: Connection, roles: Mapping[str, bool], rights: Mapping[str, str]) -> None:
+    """Let roles into new tables, each as far as it may write."""
     for role, write in roles.items():
-        _grant(connection, role, "public", REMAKES, write=write)
+        _grant(connection, role, "public", rights, write=write)
 
 
 def _grant(connection: Connection, role: str, schema: str, rights: Mapping[str, str], *, write: bool) -> None:
@@ -56,3 +64,5 @@ def _grant(connection: Connection, role: str, schema: str, rights: Mapping[str, 
     for table, words in rights.items():
         connection.exec_driver_sql(f"REVOKE ALL ON {schema}.{table} FROM {who}")
         connection.exec_driver_sql(f"GRANT {words if write else 'SELECT'} ON {schema}.{table} TO {who}")
+    if write and "logins" in rights:
+        connection.exec_driver_sql(f"GRANT USAGE ON SEQUENCE {schema}.logins_id_seq TO {who}")

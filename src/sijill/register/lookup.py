@@ -12,6 +12,7 @@ from sqlalchemy import Column, ColumnElement, Connection, Select, func, select
 from sijill.model import Account, Capture, Filing, Incident, Link, Placement, Reading, RegisterError, Report
 from sijill.model.codec import from_json
 from sijill.model.vocabulary import EventType, HarmGrade, Scope
+from sijill.model.vocabulary import State as WorkState
 from sijill.register.among import select_among
 from sijill.register.near import find_near, windows_of
 from sijill.register.tables import accounts, aliases, entries, incidents, links, members, placements, readings, reports
@@ -24,14 +25,18 @@ State = Literal["unknown", "captured", "read"]
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which incidents to list; what is not given does not filter. `since`/`until` are days, inclusive; they leave out the undated."""
+    """Which incidents to list; what is not given does not filter. `since`/`until` are days, inclusive; they leave out the undated.
+    `grade` may be `none`: without any harm to grade. `ids`: only these incidents."""
 
     scope: Scope | None = None
     event_type: EventType | None = None
-    grade: HarmGrade | None = None
+    grade: HarmGrade | Literal["none"] | None = None
     since: date | None = None
     until: date | None = None
     place: str | None = None
+    state: WorkState | None = None
+    assignee: str | None = None
+    ids: tuple[str, ...] | None = None
 
 
 class Readable(Protocol):
@@ -192,7 +197,7 @@ class Lookup:
 
     def incidents(self, wanted: Wanted | None = None, *, offset: int = 0, limit: int | None = None) -> tuple[Incident, ...]:
         """A page of the incidents, newest first, the undated last."""
-        query = select(incidents.c.seq).where(*_conditions(wanted or Wanted()))
+        query = select(incidents.c.seq).where(*conditions_of(wanted or Wanted()))
         query = query.order_by(incidents.c.day.desc(), incidents.c.id.desc()).offset(offset).limit(limit)
         with self._store.reading() as connection:
             page = list(connection.execute(query).scalars())
@@ -202,7 +207,7 @@ class Lookup:
     def count_incidents(self, wanted: Wanted | None = None) -> int:
         """How many incidents there are."""
         with self._store.reading() as connection:
-            query = select(func.count()).select_from(incidents).where(*_conditions(wanted or Wanted()))
+            query = select(func.count()).select_from(incidents).where(*conditions_of(wanted or Wanted()))
             return connection.execute(query).scalar_one()
 
     def incident_ids(self, beginning: str) -> tuple[str, ...]:
@@ -234,13 +239,19 @@ def _in_order(query: Select[Any]) -> Select[Any]:
     return query.order_by(accounts.c.report_seq, accounts.c.ordinal)
 
 
-def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
+def conditions_of(wanted: Wanted) -> list[ColumnElement[bool]]:
+    """What a row of the incidents' table must be."""
     exact: dict[Column[Any], str | None] = {
         incidents.c.scope: wanted.scope,
         incidents.c.event_type: wanted.event_type,
         incidents.c.grade: wanted.grade,
+        incidents.c.state: wanted.state,
+        incidents.c.assignee: wanted.assignee,
     }
-    found: list[ColumnElement[bool]] = [column == value for column, value in exact.items() if value is not None]
+    given = {column: value for column, value in exact.items() if value is not None}
+    found: list[ColumnElement[bool]] = [column.is_(None) if value == "none" else column == value for column, value in given.items()]
+    if wanted.ids is not None:
+        found.append(incidents.c.id.in_(wanted.ids))
     if wanted.since is not None:
         found += [incidents.c.day != "", incidents.c.last >= wanted.since.isoformat()]
     if wanted.until is not None:

@@ -1,5 +1,6 @@
-"""The register's tables: `entries` is the truth, `sealed` holds the personal values that entries commit to; every other table is
-derived from what lies open in the entries, holds nothing personal, and can be dropped and made again.
+"""The register's tables: `entries` is the truth, `sealed` holds the personal values that entries commit to; those of `DESK` are the
+workbench's own (who may log in); every other table is derived from what lies open in the entries, holds nothing personal, and can be
+dropped and made again.
 
 Derived rows hold what is searched for and the `seq` of the entry that has the whole; only links keep their own body, since one
 entry holds many. Days are ISO 8601 text, so that they sort the same on every database.
@@ -10,6 +11,7 @@ from sqlalchemy import BigInteger, Boolean, Column, Float, Index, Integer, Large
 SEQ = BigInteger().with_variant(Integer(), "sqlite")
 
 LOG = MetaData()
+DESK = MetaData()
 DERIVED = MetaData()
 
 entries = Table(
@@ -35,6 +37,54 @@ sealed = Table(
     Column("owner", Text, nullable=False, index=True),
     Column("turn", Integer, nullable=False),
     Column("content", LargeBinary, nullable=False),
+)
+
+users = Table(
+    "users",
+    DESK,
+    Column("pseudonym", Text, primary_key=True),
+    Column("role", Text, nullable=False),
+    Column("password", Text, nullable=False),  # its argon2 hash
+    Column("lang", Text, nullable=False),
+    Column("since", Text, nullable=False),
+    Column("active", Boolean, nullable=False),
+)
+
+sessions = Table(
+    "sessions",
+    DESK,
+    Column("digest", Text, primary_key=True),  # of the token in the cookie
+    Column("pseudonym", Text, nullable=False, index=True),
+    Column("made", Text, nullable=False),
+    Column("seen", Text, nullable=False),
+)
+
+tokens = Table(
+    "tokens",
+    DESK,
+    Column("digest", Text, primary_key=True),
+    Column("pseudonym", Text, nullable=False, index=True),
+    Column("label", Text, nullable=False),
+    Column("made", Text, nullable=False),
+    Column("until", Text, nullable=False),
+)
+
+logins = Table(
+    "logins",
+    DESK,
+    Column("id", SEQ, primary_key=True, autoincrement=True),
+    Column("at", Text, nullable=False),
+    Column("pseudonym", Text, index=True),  # null where nobody is called what was typed
+    Column("outcome", Text, nullable=False),
+    Column("address", Text, nullable=False),  # the marker of a sealed value
+)
+
+filters = Table(
+    "filters",
+    DESK,
+    Column("pseudonym", Text, primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("query", Text, nullable=False),
 )
 
 reports = Table(
@@ -134,6 +184,7 @@ incidents = Table(
     Column("waiting", Float),  # since when it waits for a person, in days since 1970; null where it does not
     Index("incidents_queue", "waiting", "need", "state", "assignee", "id"),  # so is a page of the queue
     Index("incidents_list", "day", "id", "last", "scope", "event_type", "grade", "place_name", "seq"),  # a page is found in it alone
+    Index("incidents_facets", "state", "grade", "event_type", "scope", "assignee"),  # facets are counted in it alone
 )
 
 members = Table(

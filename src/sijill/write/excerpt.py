@@ -34,6 +34,11 @@ class Segment:
     cut_after: bool
 
 
+def mark_text(text: str, claims: Sequence[tuple[str, str, Span]]) -> Segment:
+    """The whole text as one segment with a mark for each of the claims, given as (claim id, kind, span)."""
+    return _make_segment(text, 0, len(text), claims)
+
+
 def cut_excerpts(text: str, claims: Sequence[tuple[str, str, Span]]) -> tuple[Segment, ...]:
     """The segments of a text that hold the claims, each given as (claim id, kind, span); the beginning where there are none."""
     if len(text) <= WHOLE:

@@ -77,12 +77,13 @@ def _other_name(incident: Incident) -> str | None:
 
 def _account_view(filing: Filing) -> AccountView:
     account = filing.account
-    claims = _claim_views(account)
-    spans = _spans(account)
+    claims = list_claims(account)
+    spans = list_spans(account)
     return AccountView(filing, cut_excerpts(filing.report.text, spans), claims)
 
 
-def _spans(account: Account) -> list[tuple[str, str, Span]]:
+def list_spans(account: Account) -> list[tuple[str, str, Span]]:
+    """Each claim of an account that has words in the text: its id, its kind, its span."""
     found = [(p.id, "place", p.span) for p in (*account.places, *account.origin_places)]
     found += [(a.id, "actor", a.span) for a in account.actors]
     found += [(h.id, "harm", h.span) for h in account.harms]
@@ -93,7 +94,8 @@ def _spans(account: Account) -> list[tuple[str, str, Span]]:
     return found
 
 
-def _claim_views(account: Account) -> tuple[ClaimView, ...]:
+def list_claims(account: Account) -> tuple[ClaimView, ...]:
+    """The claims of an account as they are shown."""
     found = []
     for h in account.harms:
         notes = [h.group, *([h.who] if h.who else []), *(["may_rise"] if h.may_rise else []), *(["part"] if h.part_of else [])]

@@ -1,0 +1,47 @@
+"""What templates draw with: numbers, days, and JSON for the page's script."""
+
+import json
+from datetime import date
+from typing import Any
+
+from markupsafe import Markup
+
+from sijill.model import Incident, Toll
+from sijill.model.decision import ACTS
+from sijill.model.vocabulary import ACTOR_IDS
+from sijill.write.excerpt import show
+from sijill.write.view import bounds, toll_range
+
+
+def as_data(value: Any) -> Markup:
+    """JSON that cannot end its script element or begin a comment, whatever its strings hold."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))  # noqa: S704 - escaped here
+
+
+def days_of(incident: Incident) -> tuple[date | None, date | None]:
+    """The first day, and the last where it is another."""
+    return incident.first, incident.last if incident.last != incident.first else None
+
+
+def kilometres(metres: int | None) -> str:
+    """A radius as people say it."""
+    return "" if metres is None else f"{metres / 1000:g}" if metres < 10_000 else f"{metres / 1000:.0f}"
+
+
+def main_tolls(incident: Incident) -> list[Toll]:
+    """The tolls of those killed and injured, the ones that a list shows."""
+    return [toll for toll in incident.tolls if toll.kind in ("killed", "injured", "casualties")]
+
+
+TOOLS: dict[str, Any] = {
+    "bounds": bounds,
+    "toll_range": toll_range,
+    "show": show,
+    "days_of": days_of,
+    "kilometres": kilometres,
+    "main_tolls": main_tolls,
+    "ACTOR_IDS": ACTOR_IDS,
+    "ACTS": ACTS,
+}
+"""Functions and vocabularies by the name that templates call them."""

@@ -1,0 +1,113 @@
+"""Full-text search over the reports, in both scripts. Texts are sealed in the register, so the index lies in memory only: it is made
+anew when the workbench starts, follows what is captured, and begins again when something is erased.
+
+Words are folded as names are (hamza, ta marbuta, vowel signs, digits, case), and Arabic words lose the article with what is before it:
+«بالسوق», «السوق» and «سوق» are one word.
+"""
+
+import re
+import sqlite3
+import threading
+from dataclasses import dataclass
+
+from sijill.geocode.folding import fold, is_arabic
+from sijill.register import Register
+from sijill.web.veil import names_in, veil_report
+
+BEST = 1000
+"""Reports that a search gives at most, the most fitting first; a list of more has to be narrowed down anyway."""
+
+BATCH = 400
+"""Reports read at a time: a search waits no longer for the index than for these."""
+
+_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+_ARTICLE = re.compile(r"^[وف]?(?:ال|بال|كال|لل)(?=\w{2})")
+_ASKED = re.compile(r'"([^"]+)"|(\S+)')
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Reports that fit, the most fitting first; `known` of `all` reports are in the index yet."""
+
+    reports: tuple[str, ...]
+    known: int
+    all: int
+
+
+class SearchIndex:
+    """The index of one register. Any thread may ask."""
+
+    def __init__(self, register: Register) -> None:
+        self._register = register
+        self._lock = threading.Lock()
+        self._begin()
+
+    def _begin(self) -> None:
+        self._store = sqlite3.connect(":memory:", check_same_thread=False)
+        self._store.execute("CREATE VIRTUAL TABLE texts USING fts5(open, names, content='', tokenize='unicode61 remove_diacritics 0')")
+        self._ids: dict[int, str] = {}
+        self._seq = 0
+        self._retracted = self._register.browse.last_retracted()
+
+    def catch_up(self, stop: threading.Event | None = None) -> None:
+        """Take in all that was captured since; until `stop` is set."""
+        while self._step() and not (stop is not None and stop.is_set()):
+            pass
+
+    def _step(self) -> bool:
+        """Take in one batch; false where nothing was left."""
+        with self._lock:
+            if self._register.browse.last_retracted() != self._retracted:
+                self._begin()
+            batch = self._register.browse.reports_after(self._seq, BATCH)
+            names = [name for _, name in batch]
+            texts, read = self._register.look.reports(names), self._register.look.readings(names)
+            rows = []
+            for seq, name in batch:
+                self._seq = seq
+                if (report := texts.get(name)) is None:
+                    continue
+                accounts = read[name].accounts if name in read else ()
+                self._ids[seq] = name
+                hidden = (*names_in(accounts), *(s.quote for a in accounts for s in a.attributions))
+                source = report.source or ""
+                rows.append((seq, fold_text(f"{veil_report(report, accounts).text} {source}"), fold_text(" ".join(hidden))))
+            self._store.executemany("INSERT INTO texts (rowid, open, names) VALUES (?, ?, ?)", rows)
+            return len(batch) == BATCH
+
+    def find(self, asked: str, *, names: bool, limit: int = BEST) -> Found:
+        """Reports in which every word that is asked for stands; the last may be a beginning, words in "quotes" stand side by side.
+
+        names: whether names of people are searched too; for those who may not see them the words are not there.
+        """
+        query = query_of(asked)
+        if not query:
+            return Found((), len(self._ids), len(self._ids))
+        if self._register.browse.count_reports() - len(self._ids) <= BATCH:
+            self._step()
+        with self._lock:
+            rows = self._store.execute(
+                "SELECT rowid FROM texts WHERE texts MATCH ? ORDER BY rank, rowid DESC LIMIT ?",
+                (query if names else f"{{open}} : ({query})", limit),
+            ).fetchall()
+            found = tuple(self._ids[row[0]] for row in rows)
+            return Found(found, len(self._ids), max(self._register.browse.count_reports(), len(self._ids)))
+
+
+def fold_text(text: str) -> str:
+    """A text's words as the index keeps them."""
+    return " ".join(fold_word(word) for word in text.split())
+
+
+def fold_word(word: str) -> str:
+    """One written word as the index keeps it: one or more words, or nothing."""
+    return " ".join(_ARTICLE.sub("", part) if is_arabic(part) else part for part in fold(word.translate(_DIGITS)).split())
+
+
+def query_of(asked: str) -> str:
+    """What a person typed, as a query of the index; every word is quoted, so that none can be one of its operators."""
+    parts = []
+    for phrase, word in _ASKED.findall(asked[:400]):
+        if folded := fold_text(phrase or word):
+            parts.append(f'"{folded}"' + ("" if phrase else "*"))
+    return " AND ".join(parts)

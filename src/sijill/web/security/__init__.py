@@ -1,0 +1,1 @@
+"""Who may do what: pass words, sessions, forged requests, headers, rates and roles."""

@@ -1,0 +1,62 @@
+"""The words of the interface: `en.toml` and `ar.toml` have the same keys; those of the vocabulary are data/site/labels.toml's."""
+
+import tomllib
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from sijill.model import DataError
+from sijill.model.party import PARTY_NAMES
+from sijill.write.wording import load_labels
+
+LANGS = ("en", "ar")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of one language: `t("list.title")` in a template, with values for `{…}`."""
+
+    lang: str
+    own: dict[str, str]
+    vocabulary: dict[str, str] = field(repr=False)
+
+    @property
+    def rtl(self) -> bool:
+        """Whether it is written from right to left."""
+        return self.lang == "ar"
+
+    def __call__(self, code: str, **values: object) -> str:
+        """The words for a code. Raises DataError where there are none."""
+        words = self.own.get(code) or self.vocabulary.get(code)
+        if words is None:
+            raise DataError(f"web/words/{self.lang}.toml: no words for {code!r}")
+        return words.format(**values) if values else words
+
+    def either(self, value: Any) -> str:
+        """The words of a `Reason` in this language."""
+        return str(value.text_ar if self.lang == "ar" else value.text)
+
+    def party(self, actor: str) -> str:
+        """A party's name."""
+        names = PARTY_NAMES.get(actor, (actor, actor))
+        return names[1] if self.lang == "ar" else names[0]
+
+    def known(self, code: str) -> str:
+        """The words for a code of the vocabulary, or the code itself where it is no such word: an id, a number."""
+        return self.own.get(code) or self.vocabulary.get(code, code)
+
+
+@cache
+def load_words(lang: str) -> Words:
+    """The words of a language. Raises DataError."""
+    name = f"web/words/{lang}.toml"
+    try:
+        data = tomllib.loads((files("sijill.web") / "words" / f"{lang}.toml").read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise DataError(f"{name}: {error}") from error
+    own = {f"{part}.{code}" if part != "all" else code: words for part, group in data.items() for code, words in group.items()}
+    if bad := [code for code, words in own.items() if not isinstance(words, str)]:
+        raise DataError(f"{name}: {bad[0]} is no text")
+    place = LANGS.index(lang)
+    return Words(lang, own, {code: pair[place] for code, pair in load_labels().items()})
