@@ -29,14 +29,22 @@ def own_bearing(place: Place, features: Features) -> float | None:
     return bearing_said([word for word in fold(place.quote).split() if word not in name], features)
 
 
-def unit_bearing(report: Report, place: Place, unit: str, features: Features) -> float | None:
-    """In which part of a unit the words beside a place put it ("X بريف إدلب الجنوبي", "X in southern Idlib")."""
+def unit_bearings(report: Report, place: Place, features: Features) -> tuple[float | None, ...]:
+    """In which part of each of its units the words beside a place put it ("X بريف إدلب الجنوبي", "X in southern Idlib")."""
+    if not place.within:
+        return ()
     around = fold(report.text[place.span.start : place.span.end + WINDOW]).split()
-    bare, wanted = [_bare(word) for word in around], [_bare(word) for word in fold(unit).split()]
-    for at in range(len(around) - len(wanted) + 1):
+    bare = [_bare(word) for word in around]
+    own = fold(place.name).split()
+    return tuple([_unit_bearing(around, bare, own, fold(unit).split(), features) for unit in place.within])
+
+
+def _unit_bearing(around: list[str], bare: list[str], own: list[str], unit: list[str], features: Features) -> float | None:
+    wanted = [_bare(word) for word in unit]
+    for at in range(len(bare) - len(wanted) + 1):
         if bare[at : at + len(wanted)] == wanted:
             after = around[at + len(wanted) : at + len(wanted) + 2]
-            before = [word for word in around[max(0, at - 2) : at] if word not in fold(place.name).split()]
+            before = [word for word in around[max(0, at - 2) : at] if word not in own]
             return bearing_said(after, features) if _is_side(after[:1], features) else bearing_said(before, features)
     return None
 

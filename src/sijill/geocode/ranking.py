@@ -29,16 +29,17 @@ def rank(scored: list[Scored], anchors: tuple[tuple[Spot, float], ...] = ()) -> 
         near = [(one, *coherence(one.hit.spot, anchors)) for one in scored]
         scored = [Scored(s.hit, s.nats + nats, (*s.reasons, reason) if reason else s.reasons) for s, nats, reason in near]
         scored.sort(key=lambda s: (-s.nats, s.hit.spot.key))
-    groups: list[list[Scored]] = []
+    heads: list[Scored] = []
+    homes: list[int] = []
     for one in scored:
-        home = next((group for group in groups if is_same_place(group[0].hit.spot, one.hit.spot)), None)
-        if home is None:
-            groups.append([one])
-        else:
-            home.append(one)
-    total = math.exp(NONE) + sum(math.exp(group[0].nats) for group in groups)
-    shares = {id(one): math.exp(group[0].nats) / total for group in groups for one in group}
-    return [Scored(one.hit, one.nats, one.reasons, shares[id(one)]) for one in scored]
+        spot = one.hit.spot
+        home = next((at for at, head in enumerate(heads) if is_same_place(head.hit.spot, spot)), len(heads))
+        if home == len(heads):
+            heads.append(one)
+        homes.append(home)
+    weights = [math.exp(head.nats) for head in heads]
+    total = math.exp(NONE) + sum(weights)
+    return [Scored(one.hit, one.nats, one.reasons, weights[home] / total) for one, home in zip(scored, homes, strict=True)]
 
 
 def is_same_place(one: Spot, other: Spot) -> bool:

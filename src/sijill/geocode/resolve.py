@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from sijill.geocode.bearings import is_countryside, own_bearing, unit_bearing
+from sijill.geocode.bearings import is_countryside, own_bearing, unit_bearings
 from sijill.geocode.features import levels_said, load_features, without_part
 from sijill.geocode.folding import fold, name_keys
 from sijill.geocode.gazetteer import Gazetteer, Hit
@@ -58,7 +58,7 @@ class Resolver:
             hits = ()
         if not hits and (rest := without_part(place.name, self.features)) and (main := main_country(setting)):
             hits, relation = self.gazetteer.look_up(rest, main), "near"
-        bearings = tuple(unit_bearing(report, place, name, self.features) for name in place.within)
+        bearings = unit_bearings(report, place, self.features)
         levels = levels_said(report, place, self.features)
         key: Key = place.name, place.within, bearings, levels
         if key not in scores:  # a place is often named again in the report's next account

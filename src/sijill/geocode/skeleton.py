@@ -63,12 +63,15 @@ def skeletons(text: str) -> tuple[str, ...]:
 
 def neighbours(key: str) -> set[str]:
     """Every skeleton key with one consonant dropped, added or another."""
-    body = key[1:]
-    cuts = [(body[:at], body[at:]) for at in range(len(body) + 1)]
-    dropped = {left + right[1:] for left, right in cuts if right}
-    others = {left + letter + right[1:] for left, right in cuts if right for letter in CONSONANTS}
-    added = {left + letter + right for left, right in cuts for letter in CONSONANTS}
-    return {"~" + near for near in (dropped | others | added) - {body}}
+    found = set()
+    for at in range(1, len(key) + 1):
+        left, right = key[:at], key[at:]
+        found.update([left + letter + right for letter in CONSONANTS])
+        if right:
+            found.add(left + right[1:])
+            found.update([left + letter + right[1:] for letter in CONSONANTS])
+    found.discard(key)
+    return found
 
 
 def _arabic(word: str, further: bool) -> str:
