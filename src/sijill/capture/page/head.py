@@ -172,7 +172,7 @@ def find_address(head: Head, address: str | None) -> Stated | None:
     """The canonical address: http or https only, made whole with the address that the page was fetched from."""
     named = [("link canonical", head.links.get("canonical", "")), ("meta og:url", head.metas.get("og:url", ""))]
     for where, words in named:
-        whole = _join(address, words)
+        whole = _join(address, words) if words else None
         if whole and urlsplit(whole).path.strip("/"):
             return Stated(replace_unstorable(whole), where, replace_unstorable(words))
     return None

@@ -32,7 +32,10 @@ GONE = frozenset(
 
 _PART = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_NAMED = ("class", "id=", "role", "itemprop", "style", "hidden", "data-component", "data-testid")
+_NAMED = ("class", "id=", "role", "itemprop", "style", "hidden", "data-component", "data-testid", "aria-")
+NAMES = ("class", "id", "role", "data-component", "data-testid", "aria-labelledby")
+"""Attributes whose words say what an element is for."""
+
 KINDS = ("furniture", "body", "lead", "caption", "author", "date")
 
 
@@ -66,7 +69,9 @@ def _read(attributes: str) -> frozenset[str]:
     values = read_attributes(attributes)
     if "hidden" in values or values.get("aria-hidden") == "true" or _UNSEEN.search(values.get("style", "")):
         return _GONE
-    found = set(_name(" ".join(values.get(name, "") for name in ("class", "id", "role", "data-component", "data-testid"))))
+    found = set(
+        _name(" ".join(values.get(name, "") for name in ("class", "id", "role", "data-component", "data-testid", "aria-labelledby")))
+    )
     prop = values.get("itemprop", "").lower()
     if prop in ("articlebody", "text"):
         found.add("body")

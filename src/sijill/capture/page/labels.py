@@ -54,6 +54,14 @@ def opens_furniture(line: str) -> bool:
     return False
 
 
+def is_notice(line: str) -> bool:
+    """Whether a paragraph begins as a site's notice of itself does, by two words or more ("all rights reserved", "we use cookies")."""
+    words = tuple(words_of(line[:80]))
+    whole, opens, longest = _load()
+    heads = (words[:size] for size in range(2, min(longest, len(words)) + 1))
+    return any(head in opens or whole.get(head) == "end" for head in heads)
+
+
 def _stands_apart(line: str, size: int) -> bool:
     """Whether a colon or bar follows the first `size` words."""
     head = line

@@ -34,8 +34,9 @@ def tokenize(source: str) -> Iterator[Token]:
     The content of `title`, `script` and other raw elements comes as one text token between their tags.
     """
     at, size, failures = 0, len(source), 0
+    search = 0  # behind a "<" that is text
     while at < size:
-        begin = source.find("<", at)
+        begin = source.find("<", max(at, search))
         if begin < 0:
             yield Token("text", at, size)
             return
@@ -44,8 +45,7 @@ def tokenize(source: str) -> Iterator[Token]:
         if name is None:
             end = _skip_other(source, begin)
             if end is None:  # a "<" that opens nothing is text
-                yield Token("text", at, begin + 1)
-                at = begin + 1
+                search = begin + 1
                 continue
             if begin > at:
                 yield Token("text", at, begin)

@@ -13,7 +13,7 @@ from sijill.capture.page.head import Head, tidy
 from sijill.capture.page.hints import load_names
 from sijill.capture.page.layout import Layout
 from sijill.capture.page.page import Stated
-from sijill.capture.page.tree import Tree
+from sijill.capture.page.tree import Element, Tree
 from sijill.capture.page.writing import write_block
 
 LINE = 160
@@ -110,10 +110,21 @@ def _from_element(tree: Tree, layout: Layout) -> Stated | None:
         ):
             holder = holder.parent
         if rank and id(holder) not in near:
-            continue
+            if not _is_beside(element, layout.inside):
+                continue
+            rank = 3
         if stated := _read(words, f"itemprop {prop}" if rank == 0 else "time element"):
             found.append((rank, stated))
     return min(found, key=lambda one: one[0])[1] if found else None
+
+
+def _is_beside(element: Element, inside: Element | None) -> bool:
+    """Whether an element stands in the article's element or one of the two around it (a post's time under its text)."""
+    outer = inside
+    for _ in range(2):
+        if outer is not None and outer.parent is not None and outer.parent.name not in ("body", "main", "html", "#page"):
+            outer = outer.parent
+    return outer is not None and outer.name not in ("body", "main", "html", "#page") and outer.start <= element.start < outer.end
 
 
 def _lines(tree: Tree, layout: Layout) -> Iterator[tuple[str, Stated]]:

@@ -2,15 +2,14 @@
 
 from collections.abc import Mapping
 
-from sijill.capture.clean import replace_unstorable
 from sijill.capture.encoding import NotText, decode_bytes
 from sijill.capture.language import detect_language
+from sijill.capture.page.byline import find_byline, find_headline
 from sijill.capture.page.head import find_address, find_author, find_media, find_name, find_site, find_title, read_head
-from sijill.capture.page.hints import read_hints
-from sijill.capture.page.layout import Layout, lay_out
-from sijill.capture.page.page import PAGE_LIMIT, Page, Stated
+from sijill.capture.page.layout import lay_out
+from sijill.capture.page.page import PAGE_LIMIT, Page
 from sijill.capture.page.published import find_published
-from sijill.capture.page.tree import Tree, grow_tree
+from sijill.capture.page.tree import grow_tree
 from sijill.capture.page.writing import write_block, write_blocks
 from sijill.model import InputError
 
@@ -47,12 +46,16 @@ def read_source(source: str, encoding: str, address: str | None) -> Page:
     layout = lay_out(tree, find_name(head))
     text, runs = write_blocks(source, layout.body)
     published, notes = find_published(tree, head, layout, address)
+    author = find_author(head) or find_byline(tree, layout)
+    title = find_title(head, write_block(source, layout.title) if layout.title else find_headline(tree, layout, head))
+    if title is not None and author is not None and title.value == author.value:
+        title = None  # a channel's name over its post
     return Page(
         text=text,
         runs=runs,
         encoding=encoding,
-        title=find_title(head, write_block(source, layout.title) if layout.title else None),
-        author=find_author(head) or _find_byline(tree, layout),
+        title=title,
+        author=author,
         published=published,
         site=find_site(head),
         address=find_address(head, address),
@@ -68,24 +71,3 @@ def _charset(headers: Mapping[str, str] | None) -> str | None:
     kind = next((value for name, value in (headers or {}).items() if name.lower() == "content-type"), "")
     _, _, words = kind.lower().partition("charset=")
     return words.split(";")[0].strip(" \"'") or None
-
-
-def _find_byline(tree: Tree, layout: Layout) -> Stated | None:
-    """The author as the page shows it: a short line beside the title that its name says is one."""
-    for block in layout.near:
-        element = block.element
-        if block is layout.title or not ("author" in read_hints(element) or _names_author(tree, block.pieces[0][0])):
-            continue
-        words = replace_unstorable(write_block(tree.source, block))
-        if 3 < len(words) <= 60 and not any(sign.isdigit() for sign in words):
-            return Stated(words, "byline", words)
-    return None
-
-
-def _names_author(tree: Tree, at: int) -> bool:
-    """Whether the innermost elements around a place in the source are named as an author's."""
-    return any(
-        e.start <= at < e.end and ("author" in read_hints(e) or e.get("rel") == "author")
-        for e in tree.elements
-        if e.end - e.start < 400
-    )
