@@ -40,7 +40,7 @@ def test_a_proposal_joins_nothing() -> None:
 
 def test_a_persons_no_holds_even_through_a_third_account() -> None:
     accounts = ["r-a.a1", "r-b.a1", "r-c.a1"]
-    links = [link("r-a.a1", "r-b.a1", 9), link("r-b.a1", "r-c.a1", 8)]
+    links = [link("r-a.a1", "r-b.a1", 11), link("r-b.a1", "r-c.a1", 8)]
     assert group_accounts(accounts, links, [("r-c.a1", "r-a.a1")]) == (("r-a.a1", "r-b.a1"), ("r-c.a1",))
 
 
@@ -84,3 +84,34 @@ def test_two_groups_that_one_join_alone_would_tie_stay_apart() -> None:
     accounts = [f"r-{x}.a1" for x in "abcd"]
     links = [link("r-a.a1", "r-b.a1", 12), link("r-c.a1", "r-d.a1", 12), link("r-b.a1", "r-c.a1", 4)]
     assert group_accounts(accounts, links) == (("r-a.a1", "r-b.a1"), ("r-c.a1", "r-d.a1"))
+
+
+def test_a_new_account_that_two_incidents_claim_alike_joins_neither() -> None:
+    accounts = [f"r-{x}.a1" for x in "abx"]
+    alike = [link("r-a.a1", "r-x.a1", 9), link("r-b.a1", "r-x.a1", 8)]
+    assert group_accounts(accounts, alike) == (("r-a.a1",), ("r-b.a1",), ("r-x.a1",))
+    assert group_accounts(accounts, [*alike, link("r-a.a1", "r-b.a1", 3, joins=False)]) != group_accounts(accounts, alike)
+    clear = [link("r-a.a1", "r-x.a1", 12), link("r-b.a1", "r-x.a1", 8)]
+    assert group_accounts(accounts, clear) == (("r-a.a1", "r-x.a1"), ("r-b.a1",))
+
+
+def test_what_stands_is_not_torn_by_a_stronger_link_of_what_comes_later() -> None:
+    accounts = [f"r-{x}.a1" for x in "abn"]
+    links = [link("r-a.a1", "r-b.a1", 5), link("r-b.a1", "r-n.a1", 15)]
+    assert group_accounts(accounts, links) == (("r-a.a1",), ("r-b.a1", "r-n.a1"))
+    assert group_accounts(accounts, links, held=[("r-a.a1", "r-b.a1")]) == (("r-a.a1", "r-b.a1"), ("r-n.a1",))
+
+
+def test_two_incidents_that_nobody_judged_are_put_together_by_links_between_most_of_their_accounts() -> None:
+    accounts = [f"r-{x}.a1" for x in "abcd"]
+    links = [link(f"r-{x}.a1", f"r-{y}.a1", 9) for x in "ab" for y in "cd"]
+    held = [("r-a.a1", "r-b.a1"), ("r-c.a1", "r-d.a1")]
+    assert group_accounts(accounts, links, held=held) == (tuple(accounts),)
+    assert len(group_accounts(accounts, links[:2], held=held)) == 2
+    assert len(group_accounts(accounts, links, blocks=held)) == 2
+
+
+@given(links_of_many, st.lists(st.sampled_from(NAMES), max_size=6, unique=True))
+def test_a_group_that_stands_stays_whole(links: list[Link], held: list[str]) -> None:
+    groups = group_accounts(NAMES, links, held=[held] if held else [])
+    assert sum(bool(set(held) & set(group)) for group in groups) == bool(held)

@@ -8,40 +8,45 @@ from sijill.cli.options import open_register, register_option
 from sijill.cli.screen import print_json, print_notice, print_title
 
 if TYPE_CHECKING:
-    from sijill.model import Filing, Incident, Link
+    from sijill.model import Filing, Incident
     from sijill.register import Register
-
-SHOWN = 10
-"""Incidents proposed as the same that are printed; dense days can have hundreds."""
 
 
 @click.command()
 @click.argument("incident_id", metavar="ID")
 @register_option
 @click.option("--json", "as_json", is_flag=True, help="As one JSON object, with its accounts.")
+@click.option("--why", is_flag=True, help="Every link that put it together, reason by reason with its bits.")
 @click.option("--blind", is_flag=True, help="Without any grade, to give one independently.")
-def show(incident_id: str, target: str | None, as_json: bool, blind: bool) -> None:
+def show(incident_id: str, target: str | None, as_json: bool, why: bool, blind: bool) -> None:
     """Show one incident: tolls and the claims that gave them, the suggested grade and why, and each report's account with quotes.
 
-    The beginning of an id is enough where no other begins so.
+    Rivals are other incidents that it may also be, or belongs to in another way, with what speaks for and against each. The beginning
+    of an id is enough where no other begins so.
 
     \b
     Examples:
       sijill show i-7khq
+      sijill show i-7khq --why
       sijill show i-7khq3bntl2mzc5wa --json
     """
     from sijill.cli.standing import hide_grades, print_dossier
+    from sijill.cli.why import link_to_json, print_links, print_rivals
     from sijill.model.codec import to_json
-    from sijill.pipeline import open_dossier
+    from sijill.pipeline import list_rivals, open_dossier
     from sijill.review import propose_people
 
     with open_register(target, must_exist=True) as register:
         incident = find_incident(register, incident_id)
         filings = register.look.filings(incident.accounts)
         dossier, newest = open_dossier(register, incident.id), register.decisions.newest(incident.id)
-        others = register.look.incidents_of({end for link in incident.proposals for end in (link.left, link.right)})
+        rivals = list_rivals(register, incident)
+        others = register.look.incidents_by_id(rival.incident for rival in rivals)
+        held = sorted(register.look.links(incident.accounts), key=lambda link: (-link.score, link.left, link.right))
+        links = [link for link in held if {link.left, link.right} <= set(incident.accounts)]
     if as_json:
         parts = {"filings": [to_json(filing) for filing in filings], "dossier": to_json(dossier), "newest_entry": newest}
+        parts |= {"rivals": [to_json(rival) for rival in rivals], "links": [link_to_json(link) for link in links]}
         print_json(to_json(hide_grades(incident) if blind else incident) | parts, reviewed=incident.reviewed)
         return
     if not incident.reviewed:
@@ -49,7 +54,10 @@ def show(incident_id: str, target: str | None, as_json: bool, blind: bool) -> No
     print_incident(hide_grades(incident) if blind else incident, filings)
     print_dossier(dossier, propose_people(filings))
     click.echo(f"  newest entry about it: {newest}")
-    _print_proposals(incident, others)
+    print_rivals(rivals, others)
+    if why:
+        print_title("why these accounts are one incident / لماذا هي حادثة واحدة")
+        print_links(links, {filing.account.id: filing.report.doc for filing in filings})
     _print_accounts(filings)
 
 
@@ -105,23 +113,6 @@ def _print_origins(incident: "Incident", filings: "tuple[Filing, ...]") -> None:
             by = "" if tie.given is None else f"  DECIDED by {tie.given.author}, entry {tie.given.seq}"
             pair = f"{docs.get(tie.left, tie.left)} = {docs.get(tie.right, tie.right)}"
             click.echo(f"      {pair}: {tie.reason.text} / {tie.reason.text_ar}{by}")
-
-
-def _print_proposals(incident: "Incident", homes: dict[str, str]) -> None:
-    """For each incident that this one may also be, the strongest link and its reasons."""
-    best: dict[str, Link] = {}
-    for link in incident.proposals:
-        end = link.right if link.left in incident.accounts else link.left
-        other = homes.get(end, end)
-        if other not in best or link.score > best[other].score:
-            best[other] = link
-    strongest = sorted(best.items(), key=lambda item: (-item[1].score, item[0]))
-    if strongest:
-        click.echo("  may also be (a person should say):")
-    for other, link in strongest[:SHOWN]:
-        click.echo(f"    {other}  {link.score:+.1f} bits: " + "; ".join(reason.text for reason in link.reasons[:4]))
-    if len(strongest) > SHOWN:
-        click.echo(f"    and {len(strongest) - SHOWN} more (--json has all)")
 
 
 def _print_accounts(filings: "tuple[Filing, ...]") -> None:

@@ -2,6 +2,18 @@
 
 from sijill.link.group import cut_group, group_accounts, propose_groups
 from sijill.link.origin import find_conflict, find_origins
+from sijill.link.rival import find_against, turn_bond
 from sijill.link.score import link_filings
+from sijill.link.waterfall import explain_link
 
-__all__ = ["cut_group", "find_conflict", "find_origins", "group_accounts", "link_filings", "propose_groups"]
+__all__ = [
+    "cut_group",
+    "explain_link",
+    "find_against",
+    "find_conflict",
+    "find_origins",
+    "group_accounts",
+    "link_filings",
+    "propose_groups",
+    "turn_bond",
+]

@@ -7,6 +7,7 @@ from functools import cache
 from importlib.resources import files
 
 from sijill.link.blocking import pair_profiles
+from sijill.link.bond import bond_of
 from sijill.link.comparison import Level, compare_profiles
 from sijill.link.profile import Profile, find_leads, make_profile
 from sijill.link.rarity import Rarity
@@ -79,23 +80,31 @@ bench/link_scale.py are right, without them 0.99; of the train reports' joins 0.
 
 BARRIERS = frozenset({"type_other", "date_near", "date_apart", "published_before", "place_near", "place_far", "place_apart"})
 RIVALS = frozenset({"killed_differ", "actor_other"})
+UNTIED = "killed_differ"
+TIES = frozenset({"text_copy", "text_shared", "victim_same", "origin_same"})
+"""Two numbers of dead that cannot both be true are two strikes until these say otherwise; a toll that rose is another level. In a small
+register every word is rare, so words tie nothing. None of the train reports' joins is lost by it."""
 
 
 def may_join(levels: Iterable[Level]) -> bool:
     """Whether there is evidence enough for a join without a person: of a time, a place, a detail, and nothing that forbids it.
 
     A day and a place alone are not enough: on dense days a town is struck more than once. Two places some way apart may be one within
-    their precision, and a different toll blamed on a different party may be a different strike; both are for a person to say.
+    their precision, and a different toll, or one blamed on a different party, may be a different strike; that is for a person to say.
     """
     codes = {level.code for level in levels}
+    if UNTIED in codes and not codes & TIES:
+        return False
     return bool(codes & ANCHORS) and bool(codes & PLACES) and bool(codes & DETAILS) and not codes & BARRIERS and not codes >= RIVALS
 
 
 def _make_link(left: Profile, right: Profile, levels: Sequence[Level], score: float, weights: Weights) -> Link:
-    first, second = sorted((left.account, right.account))
+    if right.account < left.account:
+        left, right = right, left
+    bond = bond_of(left, right, [level.code for level in levels])
     reasons = sorted((_reason(level, weights) for level in levels), key=lambda r: (-abs(r.weight), r.code))
-    joins = score >= weights.join and may_join(levels)
-    return Link(first, second, score, joins, tuple(reasons), weights.name)
+    joins = score >= weights.join and bond == "same" and may_join(levels)
+    return Link(left.account, right.account, score, joins, tuple(reasons), weights.name, bond)
 
 
 def _reason(level: Level, weights: Weights) -> Reason:

@@ -25,6 +25,7 @@ from sijill.model.estimate import Estimate, Notice
 from sijill.model.incident import Blame, Filing, Given, Grade, Incident, Link, Origin, Reason, Status, Suggested, Tie, Toll, TollStep
 from sijill.model.placement import Candidate, Placement
 from sijill.model.report import Capture, Custody, Report, Span
+from sijill.model.rival import Rival
 from sijill.model.total import Total
 
 __all__ = [
@@ -67,6 +68,7 @@ __all__ = [
     "RegisterError",
     "RegisterLocked",
     "Report",
+    "Rival",
     "SijillError",
     "Span",
     "StaleView",

@@ -8,6 +8,7 @@ from sijill.model.account import Account, Harm
 from sijill.model.placement import Placement
 from sijill.model.report import Report
 from sijill.model.vocabulary import (
+    Bond,
     Certainty,
     EventType,
     Group,
@@ -46,7 +47,8 @@ class Reason:
 @dataclass(frozen=True, slots=True)
 class Link:
     """A scored pair of accounts. `joins` is true where the score alone is enough to put both in one incident without a
-    person; otherwise the link is a proposal that a person must judge. `left < right`, both account ids."""
+    person; otherwise the link is a proposal that a person must judge. `left < right`, both account ids. `bond`: what the left account
+    is to the right one; only `same` can make one incident."""
 
     left: str
     right: str
@@ -54,6 +56,7 @@ class Link:
     joins: bool
     reasons: tuple[Reason, ...]
     model: str
+    bond: Bond = "same"
 
 
 @dataclass(frozen=True, slots=True)

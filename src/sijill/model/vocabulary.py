@@ -37,6 +37,7 @@ Hedge = Literal[
 ]
 Unit = Literal["people", "families"]
 Relation = Literal["in", "near", "between", "road", "direction"]
+Bond = Literal["same", "related", "part_of", "covers", "same_place_campaign"]
 AttributionKind = Literal["local_source", "witness", "medical", "rescue", "official", "armed_group", "ngo", "media"]
 Sex = Literal["female", "male"]
 Fate = Literal["killed", "injured", "missing", "abducted", "displaced"]

@@ -18,6 +18,7 @@ from sijill.pipeline.origins import list_origins
 from sijill.pipeline.publish import Order, list_cases, publish
 from sijill.pipeline.queue import Waiting, grades_given, list_queue
 from sijill.pipeline.revision import give_rules, review_again
+from sijill.pipeline.rivals import list_rivals
 from sijill.pipeline.table import Imported, import_table
 from sijill.register import Register
 
@@ -40,6 +41,7 @@ __all__ = [
     "list_cases",
     "list_origins",
     "list_queue",
+    "list_rivals",
     "merge",
     "now_of",
     "open_dossier",

@@ -1,10 +1,10 @@
 """Assembling: accounts that belong together become incidents as they stand, by links and by what people decided.
 
-What a person has judged is never torn apart by a link, and two incidents that people have judged are never put together by one: new
-accounts may join them, everything else is a proposal.
+What is an incident is never torn apart by a link, and two incidents that people have judged are never put together by one: new accounts
+may join them, everything else is a proposal. So what comes later moves as little as possible, and ids stay.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from sijill.link import find_origins, group_accounts, link_filings
@@ -56,24 +56,28 @@ def _link_accounts(register: Register) -> list[Fact]:
         (*look.links(accounts), *found),
         register.decisions.apart(),
         [held[name] for name in sorted(judged)],
+        [held[name] for name in sorted(held.keys() - judged)],
     )
     filings = {filing.account.id: filing for filing in (*fresh, *others)}
     filings |= {filing.account.id: filing for filing in look.filings(sorted(accounts - filings.keys()))}
-    return enter_incidents(register, name_groups(groups, {name: held[name] for name in judged}, everything), held, filings, found=found)
+    return enter_incidents(register, name_groups(groups, held, everything, judged), held, filings, found=found)
 
 
 FEW = 3000
 """Accounts in a register that are all compared with what is new, in about three seconds; of more, only those near in day or place."""
 
 
-def name_groups(groups: Iterable[Sequence[str]], blocks: Groups, everything: Sequence[str]) -> dict[str, tuple[str, ...]]:
-    """Groups by their incident's id: that of the block that is in it, else from its first account in the order of capture, so that it
-    stays when later reports join."""
+def name_groups(
+    groups: Iterable[Sequence[str]], blocks: Groups, everything: Sequence[str], judged: Collection[str] = ()
+) -> dict[str, tuple[str, ...]]:
+    """Groups by their incident's id: that of the judged incident that is in it, else of the earliest, else one from its first account
+    in the order of capture, so that it stays when later reports join."""
     order = {account: place for place, account in enumerate(everything)}
     held = {account: name for name, accounts in blocks.items() for account in accounts}
     named: dict[str, tuple[str, ...]] = {}
     for group in sorted((sorted(group, key=order.__getitem__) for group in groups), key=lambda group: order[group[0]]):
-        name = next((held[account] for account in group if account in held), incident_id(group[0]))
+        names = list(dict.fromkeys(held[account] for account in group if account in held))
+        name = next((one for one in names if one in judged), names[0] if names else incident_id(group[0]))
         if name in named or (name in blocks and not set(group) & set(blocks[name])):
             name = incident_id(f"{group[0]}~{name}")  # its founder was taken out of the incident that is named after it
         named[name] = tuple(group)

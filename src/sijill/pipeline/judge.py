@@ -69,6 +69,7 @@ def decide(register: Register, name: str, judgement: Judgement, *, reason: str, 
         _check_origins(register, name, judgement)
         target = _withdrawn(register, judgement, name)
         groups = _divide(register, judgement, target, name, held, filings)
+        _check_apart(register, name, judgement, groups)
         entry = register.append(kind_of(judgement), name, reason, to_json(Decision(judgement, on)))
         extra = [a for accounts in groups.values() for a in accounts if a not in filings]
         filings |= {f.account.id: f for f in register.look.filings(extra)}
@@ -159,6 +160,18 @@ def _check_origins(register: Register, name: str, judgement: Judgement) -> None:
     if against := find_conflict(judgement, register.decisions.every(*ORIGIN)):
         numbers = ", ".join(str(made.seq) for made in against)
         raise DecisionError(name, f"entries {numbers} together say the contrary", "withdraw one of them first, where it is wrong")
+
+
+def _check_apart(register: Register, name: str, judgement: Judgement, groups: Partition) -> None:
+    """Raises DecisionError where accounts that a person said are not the same would be put together by a later word on others."""
+    if not isinstance(judgement, Merge | Same):
+        return
+    home = {account: one for one, accounts in groups.items() for account in accounts}
+    for made in register.decisions.every("not_same"):
+        word = made.judgement
+        if isinstance(word, NotSame) and word.left in home and home[word.left] == home.get(word.right):
+            said = f"entry {made.seq} says that {word.left} and {word.right} are not the same"
+            raise DecisionError(name, said, f"withdraw entry {made.seq} first, where it is wrong")
 
 
 def _check_seen(register: Register, name: str, touched: set[str], judgement: Judgement, on: int) -> None:
