@@ -133,9 +133,9 @@ Form = Annotated[FormData, Depends(read_form)]
 
 
 def text_of(form: FormData, name: str) -> str:
-    """A field's text without the space around it; nothing where there is none."""
+    """A field's text without the space around it, and without null characters; nothing where there is none."""
     value = form.get(name)
-    return value.strip() if isinstance(value, str) else ""
+    return value.replace("\0", "").strip() if isinstance(value, str) else ""
 
 
 async def guard_form(request: Request, visit: AnyVisit) -> None:

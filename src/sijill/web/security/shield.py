@@ -54,6 +54,8 @@ class Shield:
             origin, site = headers.get("origin"), headers.get("sec-fetch-site", "same-origin")
             if site not in ("same-origin", "none") or (origin is not None and urlsplit(origin).netloc != host):
                 return PlainTextResponse("the request comes from another site", 403)
+        if "\0" in scope["path"] or b"%00" in scope["query_string"]:  # no text of ours holds it, and PostgreSQL cannot
+            return PlainTextResponse("the address holds a null character", 400)
         length = headers.get("content-length", "0")
         if not length.isdigit() or int(length) > _limit_of(scope["path"]):
             return PlainTextResponse("too large", 413)
