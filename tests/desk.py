@@ -1,4 +1,4 @@
-"""A workbench to test: over a small register, served on loopback, with one user of each role, and clients that behave as browsers do."""
+"""A workbench to test: over a small register, served on loopback, with one user of each role and clients that act as browsers."""
 
 import re
 import socket
