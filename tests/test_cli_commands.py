@@ -191,7 +191,7 @@ def test_filters_choose_incidents(reports: Path) -> None:
         (("tally", "--by", "colour"), "month"),
         (("tally", "--profile", "mine"), "literal"),
         (("register", "log", "--kind", "eaten"), "captured"),
-        (("write", "out", "--formats", "pdf"), "html"),
+        (("write", "out", "--formats", "docx"), "geojson"),
         (("dance",), "dance"),
     ],
 )
@@ -239,7 +239,7 @@ def test_tally_adds_minima_and_maxima_apart(reports: Path) -> None:
 
 def test_write_makes_an_edition(reports: Path, tmp_path: Path) -> None:
     sijill("run", reports)
-    done = sijill("write", tmp_path / "edition", "--formats", "csv,geojson,html")
+    done = sijill("write", tmp_path / "edition", "--formats", "csv,geojson,site")
     assert done.exit_code == 0
     paths = [Path(line) for line in done.stdout.splitlines()]
     assert all(path.is_file() for path in paths)

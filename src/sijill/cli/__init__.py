@@ -41,7 +41,7 @@ def cli() -> None:
       sijill run reports.jsonl           read reports into your register
       sijill incidents                   what happened, newest first
       sijill show i-abc                  one incident (the beginning of its id is enough)
-      sijill write page --formats html   a page with a map, to open in a browser
+      sijill write edition               tables, a map file and a site, to open in a browser
     """
 
 

@@ -47,11 +47,11 @@ def demo(out: Path | None) -> None:
                     bar.say(str(item))
 
             pipeline.run(register, paths, reader, resolver, watch)
-        order = pipeline.Order(("csv", "geojson", "html"), load_policy("public"), credits=place_credits())
+        order = pipeline.Order(("csv", "geojson", "site"), load_policy("public"), credits=place_credits())
         written = pipeline.publish(register, folder / "edition", order)
         incidents, reports = register.look.incidents(), register.look.report_ids()
     _print_summary(incidents, len(reports))
-    pages = [path for path in written.paths if path.suffix == ".html"]
+    pages = [path for path in written.paths if path.name == "index.html"][:1]
     click.echo(f"\nRegister:  {folder / 'register.sqlite'}")
     for page in pages:
         click.echo(f"Page with map and evidence, open it in a browser:  {page}")

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from sijill.model import Incident
 
-FORMATS = "csv,jsonl,geojson,html"
+FORMATS = "csv,codebook,geojson,site"
 
 
 @click.command()

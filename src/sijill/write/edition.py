@@ -57,7 +57,7 @@ def write_edition(
     try:
         folder.chmod(0o755)
         with Folder(folder) as files:
-            press = _Press([make_writer(name, files, imprint) for name in dict.fromkeys(formats)], checks, earlier)
+            press = _Press([make_writer(name, files, imprint) for name in sorted(dict.fromkeys(formats), key=_last)], checks, earlier)
             for case in _redacted(cases, redactor, watch):
                 press.add(case)
             written, leaves = press.finish(folder, imprint)
@@ -100,6 +100,11 @@ class _Press:
         if changes is not None:
             written.append(write_changes(folder, changes))
         return [*written, write_proof(folder, leaves)], leaves
+
+
+def _last(name: str) -> bool:
+    """The site is finished after the others: it lists their files."""
+    return name == "site"
 
 
 def _redacted(cases: Iterable[Case], redactor: Redactor, watch: Callable[[Case], None]) -> Iterator[Case]:

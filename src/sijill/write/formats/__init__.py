@@ -17,7 +17,7 @@ WRITERS = {
     "acled": "sijill.write.shapes.acled:AcledWriter",
     "ucdp": "sijill.write.shapes.ucdp:UcdpWriter",
     "ftm": "sijill.write.shapes.ftm:FtmWriter",
-    "html": "sijill.write.page:PageWriter",
+    "site": "sijill.write.site:SiteWriter",
 }
 """Where the writer of each format is; it is imported when it is asked for: some need heavy libraries."""
 

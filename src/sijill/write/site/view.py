@@ -1,11 +1,10 @@
-"""What the page shows of each incident, worked out before the template: no logic is left for it but loops."""
+"""What an incident's page shows, worked out before the template: no logic is left for it but loops."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sijill.model import Account, Filing, Incident, Link, Span, Toll
-from sijill.write.excerpt import Segment, cut_excerpts
+from sijill.model import Account, Case, Filing, Incident, Link, Span, Toll
+from sijill.write.site.excerpt import Segment, cut_excerpts
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,48 +30,37 @@ class AccountView:
 
 
 @dataclass(frozen=True, slots=True)
-class IncidentView:
-    """One incident with its accounts; `proposals` are (other incident's id or account id, link)."""
+class CaseView:
+    """One case as its page shows it; `proposals` are links to accounts of other incidents, the strongest first."""
 
     incident: Incident
     accounts: tuple[AccountView, ...]
     proposals: tuple[tuple[str, Link], ...]
-    words: str
-    other_name: str | None
+
+    def marks(self) -> dict[str, list[tuple[str, str, int, int, int]]]:
+        """By account: claim, kind, number of the excerpt, and UTF-16 offsets in it; excerpts without words are not shown."""
+        return {
+            a.filing.account.id: [
+                (m.claim, m.kind, n, m.start, m.end) for n, s in enumerate(filter(_shown, a.segments)) for m in s.marks
+            ]
+            for a in self.accounts
+        }
 
 
-def make_views(incidents: Sequence[Incident], filings: Sequence[Filing]) -> list[IncidentView]:
-    """A view of each incident, newest first, the undated last."""
-    by_account = {f.account.id: f for f in filings}
-    belongs = {account: incident.id for incident in incidents for account in incident.accounts}
-    ordered = sorted(incidents, key=lambda i: (i.first is None, -(i.first.toordinal() if i.first else 0), -_weight(i), i.id))
-    return [_make_view(incident, by_account, belongs) for incident in ordered]
+PROPOSALS = 6
+"""Links that a page shows; dense days can have hundreds."""
 
 
-def _weight(incident: Incident) -> int:
-    return max((t.low or t.high or 0 for t in incident.tolls if t.kind in ("killed", "injured", "casualties")), default=0)
+def view_case(case: Case) -> CaseView:
+    """The case, its accounts as the news came, the undated last."""
+    told = sorted(case.filings, key=lambda f: (f.report.published or date.max, f.account.id))
+    own = set(case.incident.accounts)
+    proposals = tuple((k.right if k.left in own else k.left, k) for k in case.incident.proposals[:PROPOSALS])
+    return CaseView(case.incident, tuple(map(_account_view, told)), proposals)
 
 
-def _make_view(incident: Incident, by_account: Mapping[str, Filing], belongs: Mapping[str, str]) -> IncidentView:
-    told = [by_account[a] for a in incident.accounts if a in by_account]
-    told.sort(key=lambda f: (f.report.published or date.max, f.account.id))  # as the news came; the undated last
-    accounts = tuple(map(_account_view, told))
-    own = set(incident.accounts)
-    proposals = []
-    for link in incident.proposals[:6]:
-        other = link.right if link.left in own else link.left
-        proposals.append((belongs.get(other, other), link))
-    names = [incident.place_name or "", *(p.name for v in accounts for p in v.filing.account.places)]
-    sources = [v.filing.report.source or v.filing.report.doc for v in accounts]
-    return IncidentView(incident, accounts, tuple(proposals), " ".join([*names, *sources]).casefold(), _other_name(incident))
-
-
-def _other_name(incident: Incident) -> str | None:
-    """The gazetteer's name of the place, where it is in another script than the report's."""
-    if incident.place is None or not incident.place.candidates or incident.place_name is None:
-        return None
-    name = incident.place.candidates[0].name
-    return name if name.isascii() != incident.place_name.isascii() else None
+def _shown(segment: Segment) -> bool:
+    return bool(segment.text)
 
 
 def _account_view(filing: Filing) -> AccountView:
