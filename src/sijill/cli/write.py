@@ -29,6 +29,7 @@ FORMATS = "csv,codebook,geojson,site"
 @click.option("--title", nargs=2, metavar="ENGLISH ARABIC", help="The edition's title in both languages.")
 @click.option("--contact", default="", metavar="ADDRESS", help="Where families can send corrections; shown on every page.")
 @click.option("--address", default="", metavar="URL", help="Where the site will lie: for feeds, the sitemap and permanent addresses.")
+@click.option("--incident", "chosen", multiple=True, metavar="ID", help="Only this incident; may be given again.")
 @click.option("--only-reviewed", is_flag=True, help="Leave out what no person has reviewed.")
 @click.option("--grades", default="", metavar="NAMES", help="Only incidents of these grades, with commas: fair,confirmed.")
 @click.option(
@@ -62,6 +63,7 @@ def write(
     title: tuple[str, str] | None,
     contact: str,
     address: str,
+    chosen: tuple[str, ...],
     only_reviewed: bool,
     grades: str,
     require_grade: str | None,
@@ -88,6 +90,7 @@ def write(
       sijill write edition --formats csv,geojson --policy strict --title "Syria, 2019" "سوريا 2019"
       sijill write 2026-12 --before 2026-11 --require-grade Fair --require-two --max-change 0.2
       sijill write 2026-12 --publish "the December edition" --as a-7khq
+      sijill write for-court --formats dossier,jsonl --incident i-7khq3bntl2mzc5wa
       sijill write internal --policy internal --formats jsonl --register yemen.sqlite
     """
     from sijill import pipeline
@@ -107,7 +110,7 @@ def write(
             credits=place_credits(),
             contact=contact,
             address=address.rstrip("/"),
-            keep=_choose(only_reviewed, grades),
+            keep=_choose(chosen, only_reviewed, grades),
             checks=Checks(grade=require_grade, two=require_two, change=max_change, totals=assertions),  # type: ignore[arg-type]
             before=earlier,
             key=None if unsigned else load_signing_key(signing_key or data_folder() / "anchor.key"),
@@ -123,11 +126,12 @@ def write(
     click.echo(f"{written.incidents} incidents; digest of the manifest {written.manifest}", err=True)
 
 
-def _choose(only_reviewed: bool, grades: str) -> "Callable[[Incident], bool]":
+def _choose(chosen: tuple[str, ...], only_reviewed: bool, grades: str) -> "Callable[[Incident], bool]":
     wanted = {name.strip().casefold() for name in grades.split(",") if name.strip()}
 
     def keep(incident: "Incident") -> bool:
         grade = incident.grade.grade if incident.grade else None
-        return (incident.reviewed or not only_reviewed) and (not wanted or (grade or "none").casefold() in wanted)
+        named = not chosen or any(incident.id.startswith(name) for name in chosen)
+        return named and (incident.reviewed or not only_reviewed) and (not wanted or (grade or "none").casefold() in wanted)
 
     return keep

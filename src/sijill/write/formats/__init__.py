@@ -17,6 +17,8 @@ WRITERS = {
     "acled": "sijill.write.shapes.acled:AcledWriter",
     "ucdp": "sijill.write.shapes.ucdp:UcdpWriter",
     "ftm": "sijill.write.shapes.ftm:FtmWriter",
+    "pdf": "sijill.write.report:ReportWriter",
+    "dossier": "sijill.write.report:DossierWriter",
     "site": "sijill.write.site:SiteWriter",
 }
 """Where the writer of each format is; it is imported when it is asked for: some need heavy libraries."""
