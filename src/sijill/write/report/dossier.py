@@ -62,12 +62,12 @@ def _notice(case: Case, words: Mapping[str, str]) -> str:
 def _toll(toll: Toll, words: Mapping[str, str]) -> dict[str, str]:
     numbers = toll.low is not None or toll.high is not None
     rules = [words.get(f"rule_{one}", one) for one in toll.rule.split("+")]
+    marks = [words[code] for code, on in (("contradictory", toll.contradictory), ("given", toll.given is not None)) if on]
+    families = f" ({words['families']})" if toll.unit == "families" else ""
     return {
-        "name": f"{words[toll.kind]} · {words[toll.group]}" + (f" ({words['families']})" if toll.unit == "families" else ""),
+        "name": f"{words[toll.kind]} · {words[toll.group]}{families}",
         "range": toll_range(toll) if numbers or not toll.words else words[toll.words[0]],
-        "rule": "; ".join(
-            [*rules, *([words["contradictory"]] if toll.contradictory else []), *([words["given"]] if toll.given else [])]
-        ),
+        "rule": "; ".join([*rules, *marks]),
     }
 
 
