@@ -177,3 +177,41 @@ def test_an_edition_marks_what_people_gave_and_holds_no_internal_note(register: 
     assert "the market was closed" in files
     assert "retracted / سُحب" in files
     assert "Elsewhere" not in sijill(register, "tally", "--by", "place").stdout
+
+
+def test_what_a_persons_toll_stands_on_is_shown(register: Path) -> None:
+    name = id_at(register, "Northtown")
+    sijill(register, "decide", name, "toll", "killed", "civilian", "8-15", "--source", "hospital list", "--reason", "checked")
+    assert "killed  8–15 civilian  (the source hospital list)  DECIDED by a-one" in sijill(register, "show", name).stdout
+    assert "toll killed civilian 8–15, on the source hospital list: checked" in sijill(register, "history", name).stdout
+    sijill(register, "decide", name, "toll", "killed", "civilian", "9", "--words", marked(register, name), "--reason", "as it says")
+    assert f"(the words «{marked(register, name)}» [" in sijill(register, "show", name).stdout
+
+
+def test_a_person_and_a_statement_are_shown_with_each_value_under_its_name(register: Path) -> None:
+    name = id_at(register, "Northtown")
+    person = ["--name", "A. Example", "--name", "أ. مثال", "--age", "9", "--sex", "female", "--role", "pupil", "--family", "example"]
+    sijill(register, "decide", name, "victim", *person, "--id", "moh:12", "--reason", "named by both")
+    said = ["statement", "russia", "non-credible", "--quote", "no flights", "--source", "a ministry", "--killed", "3-5"]
+    sijill(register, "decide", name, *said, "--said", "2019-01-20", "--reason", "its bulletin")
+    shown = sijill(register, "show", name).stdout
+    assert "names A. Example = أ. مثال, fate killed, age 9, sex female, role pupil, family example, register_ids moh:12" in shown
+    assert "finding non-credible, quote no flights, source a ministry, said 2019-01-20, killed_low 3, killed_high 5" in shown
+
+
+def test_a_stale_view_lists_what_people_decided_and_not_what_followed_from_it(register: Path) -> None:
+    name = id_at(register, "Northtown")
+    seen = str(lines_of(sijill(register, "show", name, "--json"))[0]["newest_entry"])
+    sijill(register, "decide", name, "grade", "Fair", "--reason", "two papers", author="a-two")
+    sijill(register, "decide", name, "status", "Likely", "--reason", "two origins", author="a-two")
+    refused = sijill(register, "decide", name, "grade", "Weak", "--reason", "one origin", "--on", seen)
+    assert refused.exit_code == 1
+    assert "2 newer entries" in str(refused.exception) + refused.stderr
+    assert "follows from" not in str(refused.exception) + refused.stderr
+    newest = lines_of(sijill(register, "show", name, "--json"))[0]["newest_entry"]
+    assert f"decide again on entry {newest}" in str(refused.exception) + refused.stderr
+
+
+def marked(register: Path, name: str) -> str:
+    """The words that the first harm of the incident was read from."""
+    return str(lines_of(sijill(register, "show", name, "--json"))[0]["filings"][0]["account"]["harms"][0]["quote"])

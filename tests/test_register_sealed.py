@@ -178,7 +178,7 @@ def test_quotes_and_names_of_a_reading_are_blanked_with_the_text(target: str) ->
     reading = {"reader": "x", "dropped": 0, "accounts": [], "victims": [claim, {"note": NAME, "span": None, "quote": None}]}
     with open_register(target) as register:
         report = {"id": "r-1", "doc": "d", "text": text, "title": None, "published": None, "lang": "en", "source": None, "capture": "c"}
-        register.append("captured", "r-1", "", {"capture": {}, "report": report})
+        register.append("captured", "r-1", "", {"capture": {"id": "c", "address": "a", "sha256": "0"}, "report": report})
         register.append("read", "r-1", "", {"reading": reading})
         register.blank("r-1", [NAME], "asked for it")
         blocks = "█" * len(NAME)

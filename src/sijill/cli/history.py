@@ -10,6 +10,7 @@ from sijill.cli.screen import print_json, print_title
 
 if TYPE_CHECKING:
     from sijill.model import Entry, TollStep
+    from sijill.model.decision import Basis
 
 
 @click.command()
@@ -68,7 +69,19 @@ def describe_entry(entry: "Entry") -> str:
 
 
 def describe_judgement(judgement: Any) -> str:
-    """A judgement as its act and what it gives: "toll killed civilian 8 15 source hospital list"."""
+    """A judgement as its act and what it gives: "toll killed civilian 8–15, on the source hospital list"; of a party's statement and
+    of a person of the list each value has its name."""
+    from sijill.cli.claims import describe_bounds
+    from sijill.model.decision import Person, Statement, TollGiven
+
+    match judgement:
+        case TollGiven(kind, group, low, high, basis, unit):
+            bounds = describe_bounds(low, high, "not known")
+            return f"toll {kind} {group} {bounds}{' families' * (unit == 'families')}, on {describe_basis(basis)}"
+        case Person() | Statement():
+            said = ((field.name, getattr(judgement, field.name)) for field in fields(judgement) if field.name != "act")
+            named = (f"{name} {_describe_value(name, value)}" for name, value in said if value not in (None, ()))
+            return ", ".join((judgement.act, *named))
     parts = [judgement.act]
     for field in fields(judgement):
         value = getattr(judgement, field.name)
@@ -81,10 +94,23 @@ def _describe_value(name: str, value: Any) -> str:
     from sijill.model.decision import Basis
 
     if isinstance(value, Basis):
-        return "(" + ", ".join(f"{f.name} {getattr(value, f.name)}" for f in fields(value) if getattr(value, f.name) is not None) + ")"
+        return f"on {describe_basis(value)}"
     if value is True:
         return name
+    return " = ".join(map(str, value)) if isinstance(value, tuple) and name == "names" else _listed(value)
+
+
+def _listed(value: Any) -> str:
     return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+
+
+def describe_basis(basis: "Basis") -> str:
+    """What a person's value stands on."""
+    if basis.span is not None:
+        return f"the words «{basis.quote}» [{basis.span.start}–{basis.span.end}] of {basis.report}"
+    if basis.claim is not None:
+        return f"the claim {basis.claim}"
+    return f"the source {basis.source}" if basis.source is not None else f"the machine's own reading, rule {basis.rule}"
 
 
 def describe_step(step: "TollStep") -> str:

@@ -9,6 +9,7 @@ from sijill.cli.screen import print_json, print_notice, print_title
 
 if TYPE_CHECKING:
     from sijill.model import Filing, Incident
+    from sijill.pipeline import Dossier
     from sijill.register import Register
 
 
@@ -51,7 +52,7 @@ def show(incident_id: str, target: str | None, as_json: bool, why: bool, blind: 
         return
     if not incident.reviewed:
         print_notice()
-    print_incident(hide_grades(incident) if blind else incident, filings)
+    print_incident(hide_grades(incident) if blind else incident, filings, dossier)
     print_dossier(dossier, propose_people(filings))
     click.echo(f"  newest entry about it: {newest}")
     print_rivals(rivals, others)
@@ -76,12 +77,15 @@ def find_incident(register: "Register", incident_id: str) -> "Incident":
     return found
 
 
-def print_incident(incident: "Incident", filings: "tuple[Filing, ...]") -> None:
+def print_incident(incident: "Incident", filings: "tuple[Filing, ...]", dossier: "Dossier") -> None:
     """What the incident is, its tolls, its grade and what is contradictory in it."""
     from sijill.cli.claims import describe_bounds, describe_placement
+    from sijill.cli.history import describe_basis
     from sijill.cli.incidents import days_of
     from sijill.cli.standing import describe_given, print_judged
+    from sijill.model.decision import TollGiven
 
+    bases = {one.seq: describe_basis(one.judgement.basis) for one in dossier.corrections if isinstance(one.judgement, TollGiven)}
     quotes = {harm.id: harm.quote for filing in filings for harm in filing.account.harms}
     scope = ", a running total: never counted as an event" if incident.scope == "aggregate" else ""
     print_title(f"{incident.id}  {incident.event_type}{scope}")
@@ -93,7 +97,9 @@ def print_incident(incident: "Incident", filings: "tuple[Filing, ...]") -> None:
         said = ", ".join(f"«{' '.join(quotes[c].split())}»" for c in (*toll.claims, *toll.vague) if c in quotes)
         doubt = "  CONTRADICTORY" if toll.contradictory else ""
         bounds, given = describe_bounds(toll.low, toll.high, words), describe_given(toll.given)
-        click.echo(f"  {toll.kind}  {bounds} {group}  (rule {toll.rule}: {said}){doubt}{given}")
+        own = bases.get(toll.given.seq) if toll.given and toll.rule == "decided" else None
+        rule = own or f"rule {toll.rule}: {said}"
+        click.echo(f"  {toll.kind}  {bounds} {group}  ({rule}){doubt}{given}")
     print_judged(incident)
     _print_origins(incident, filings)
     for reason in incident.contradictions:

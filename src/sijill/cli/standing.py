@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from sijill.model import Given, Incident
+    from sijill.model import Blame, Given, Incident
     from sijill.pipeline import Dossier
     from sijill.review import SamePerson
 
@@ -41,9 +41,8 @@ def print_judged(incident: "Incident") -> None:
         suggested = machine.status.status if machine and machine.status else None
         _print_value("strike", incident.status.status, incident.status.given, suggested or "none")
     if incident.blame is not None:
-        suggested = f"{', '.join(machine.blame.actors)} {machine.blame.certainty or ''}" if machine and machine.blame else None
-        words = f"{', '.join(incident.blame.actors) or 'nobody'} ({incident.blame.certainty or 'no report says who did it'})"
-        _print_value("blamed", words, incident.blame.given, suggested or "nobody")
+        suggested = _blamed(machine.blame) if machine and machine.blame else "nobody"
+        _print_value("blamed", _blamed(incident.blame), incident.blame.given, suggested)
     for toll in machine.tolls if machine else ():
         given = find_toll(incident.tolls, toll.kind, toll.group, toll.unit)
         if given is not None and given.given and (given.low, given.high) != (toll.low, toll.high):
@@ -53,6 +52,10 @@ def print_judged(incident: "Incident") -> None:
     click.echo(f"  state  {incident.state}" + (f", {incident.assignee}" if incident.assignee else ""))
     if incident.lacking and not incident.reviewed:
         click.echo(f"  lacks  {'; '.join(incident.lacking)}")
+
+
+def _blamed(blame: "Blame") -> str:
+    return f"{', '.join(blame.actors) or 'nobody'} ({blame.certainty or 'no report says who did it'})"
 
 
 def _print_value(label: str, value: str, given: "Given | None", suggested: str) -> None:
@@ -73,7 +76,8 @@ def print_dossier(dossier: "Dossier", proposed: "Sequence[SamePerson]") -> None:
 
     for label, made in (("victims", dossier.people), ("statements", dossier.statements), ("notes", dossier.notes)):
         for one in made:
-            click.echo(f"  {label}: {describe_judgement(one.judgement)}  (entry {one.seq}, {one.author})")
+            said = describe_judgement(one.judgement).removeprefix(one.judgement.act).lstrip(", ")
+            click.echo(f"  {label}: {said}  (entry {one.seq}, {one.author})")
     listed = {claim for one in dossier.people if isinstance(one.judgement, Person) for claim in one.judgement.claims}
     for person in proposed:
         if not listed.intersection(person.claims):

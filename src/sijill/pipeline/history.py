@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from sijill.link import find_origins
 from sijill.model import Entry, Incident, TollStep
-from sijill.model.decision import ORIGIN, Made, Note, Person, Statement
+from sijill.model.decision import ORIGIN, DaysGiven, Made, Note, Person, Statement, TollGiven
 from sijill.pipeline.assemble import rules_of
 from sijill.pipeline.judge import now_of
 from sijill.register import Register
@@ -40,11 +40,13 @@ def tell_history(register: Register, name: str) -> History:
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """What people put together about an incident beside its values: its victims' list, what parties say themselves, and notes."""
+    """What people put together about an incident: its victims' list, what parties say themselves, notes, and the corrections of tolls
+    and days, with what each stands on."""
 
     people: tuple[Made, ...]
     statements: tuple[Made, ...]
     notes: tuple[Made, ...]
+    corrections: tuple[Made, ...] = ()
 
 
 def open_dossier(register: Register, name: str) -> Dossier:
@@ -56,4 +58,5 @@ def open_dossier(register: Register, name: str) -> Dossier:
         tuple(people.values()),
         tuple(one for one in standing if isinstance(one.judgement, Statement)),
         tuple(one for one in standing if isinstance(one.judgement, Note)),
+        tuple(one for one in standing if isinstance(one.judgement, TollGiven | DaysGiven)),
     )

@@ -190,6 +190,7 @@ def _check_seen(register: Register, name: str, touched: set[str], judgement: Jud
         blind = {e.seq for e in newer if e.body.get("judgement", {}).get("independent") and e.author != register.author}
         newer = [e for e in newer if e.seq not in blind and e.body.get("follows") not in blind]
     if newer:
+        newer = [e for e in newer if "follows" not in e.body] or newer  # what followed from another says nothing of its own
         lines = tuple(f"entry {e.seq}, {e.at}, {e.author}: {e.body.get('judgement', {}).get('act', e.kind)}: {e.reason}" for e in newer)
         raise StaleView(
             name,
