@@ -295,15 +295,23 @@ def test_a_box_gives_back_its_value_and_no_other(value: Any, other: Any) -> None
     assert close_box(Sealed("o", other), key, 1, entropy).commitment != box.commitment  # salted: equal values differ too
 
 
+DESK = tuple(f"DROP TABLE {name}" for name in ("users", "sessions", "tokens", "logins", "filters"))
 OLD = {
     "0003": (
+        *DESK,
         "DROP TABLE published",
         "DROP INDEX incidents_list",
         "DROP INDEX incidents_queue",
         "CREATE INDEX incidents_day ON incidents (day, id)",
         "CREATE INDEX ix_incidents_state ON incidents (state)",
     ),
-    "0005": ("DROP TABLE published", "DROP INDEX incidents_queue", "CREATE INDEX ix_incidents_state ON incidents (state)"),
+    "0005": (
+        *DESK,
+        "DROP TABLE published",
+        "DROP INDEX incidents_queue",
+        "DROP INDEX incidents_facets",
+        "CREATE INDEX ix_incidents_state ON incidents (state)",
+    ),
 }
 """What makes a register of now one of an earlier version."""
 
@@ -327,7 +335,8 @@ def test_a_register_of_before_gets_its_lists_in_one_index_and_keeps_all_that_it_
             connection.exec_driver_sql(words)
     old.close()
     with open_register(target) as register:
-        assert list_indexes(register) == indexes == {"incidents_list", "incidents_queue"}
+        assert list_indexes(register) == indexes
+        assert {"incidents_list", "incidents_queue"} <= indexes
         assert (register.look.incidents(), register.verify(), dump(register)) == (shown, head, tables)
 
 
