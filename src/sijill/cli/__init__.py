@@ -25,6 +25,7 @@ COMMANDS = {
     "extract": ("sijill.cli.extract:extract", "Read reports and print what they say, without a register."),
     "register": ("sijill.cli.register:register", "Check the register, copy it, protect it and the people in it."),
     "gazetteer": ("sijill.cli.gazetteer:gazetteer", "Look up places and where they lie."),
+    "sources": ("sijill.cli.sources:sources", "Look up who publishes, and add sources of your own."),
     "demo": ("sijill.cli.demo:demo", "Run everything on sample reports that come with sijill."),
 }
 
