@@ -5,7 +5,7 @@ units -> drafts (accounts.py) -> frames (frames.py) -> what belongs to each (bin
 
 from sijill.extract.accounts.bind_actors import actor_candidates, named_sides
 from sijill.extract.accounts.bind_dates import date_candidates
-from sijill.extract.accounts.bind_harms import TOLLS, harm_candidates, rising_drafts
+from sijill.extract.accounts.bind_harms import harm_candidates
 from sijill.extract.accounts.bind_places import place_candidates
 from sijill.extract.accounts.bind_sources import source_candidates
 from sijill.extract.accounts.drafts import Draft, link_units, tells_of_bombs
@@ -13,7 +13,7 @@ from sijill.extract.accounts.events import find_triggers
 from sijill.extract.accounts.facts import gather_facts
 from sijill.extract.accounts.frames import Frame, choose_frame
 from sijill.extract.accounts.models import Models, load_models
-from sijill.extract.accounts.scene import Scene, View, make_scene, make_view
+from sijill.extract.accounts.scene import TOLLS, Scene, View, make_scene, make_view
 from sijill.extract.accounts.units import cut_units
 from sijill.extract.mentions import Mentions, PlaceMention
 from sijill.extract.text.page import Page
@@ -67,7 +67,6 @@ def bind_harms(scene: Scene, view: View, frame: Frame, name: str, models: Models
     harms = scene.mentions.harms
     kept = [c.mention for c in harm_candidates(scene, view, frame.event_type) if models.harm.choose(c.features)[0] == "yes"]
     text = scene.page.text
-    rising = rising_drafts(scene)
     found = []
     for number, i in enumerate(kept, start=1):
         m = harms[i]
@@ -85,7 +84,7 @@ def bind_harms(scene: Scene, view: View, frame: Frame, name: str, models: Models
                 hedge=m.hedge,
                 unit=m.unit,
                 part_of=text[whole.span.start : whole.span.end] if whole else None,
-                may_rise=m.may_rise or (view.index in rising and m.kind in TOLLS and m.high != 0),
+                may_rise=m.may_rise or (view.index in scene.rising and m.kind in TOLLS and m.high != 0),
                 rule=m.rule,
             )
         )

@@ -1,6 +1,5 @@
 """When an account happened: one of the dates named around it, the day of publication, or unknown."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,7 +20,7 @@ def date_candidates(scene: Scene, view: View, frame: Frame) -> list[DateCandidat
     """What an account may take for its date: unknown first, then the day of publication, then each date around it."""
     times = scene.mentions.times
     published = scene.mentions.published
-    numbers = list(dict.fromkeys([*mentions_around(view, scene.times_in), *_datelines(scene)]))
+    numbers = list(dict.fromkeys([*mentions_around(view, scene.times_in), *scene.datelines]))
     spots = {n: view.place_of(scene, times[n].sentence, times[n].first) for n in numbers}
     own = [n for n in numbers if spots[n] in {"first", "unit"} and times[n].first_day]
     vague = any(times[n].first_day is None for n in numbers if spots[n] in {"first", "unit"})
@@ -72,15 +71,6 @@ def date_candidates(scene: Scene, view: View, frame: Frame) -> list[DateCandidat
 def _past(view: View) -> str:
     """Which cues of an earlier day or a running state stand in the account's first units."""
     return "+".join(sorted({c for f in view.draft.facts[:2] for c in f.concepts if c in {"cue_back", "cue_repeat", "cue_total"}}))
-
-
-def _datelines(scene: Scene) -> Iterator[int]:
-    """The first dates that stand apart from the sentences (at most three)."""
-    shown = 0
-    for number, mention in enumerate(scene.mentions.times):
-        if mention.dateline and mention.first_day and shown < 3:
-            shown += 1
-            yield number
 
 
 def _agrees(scene: Scene, own: list[int], number: int) -> bool:

@@ -52,27 +52,6 @@ def harm_candidates(scene: Scene, view: View, event_type: str) -> list[HarmCandi
     return result
 
 
-TOLLS = frozenset({"killed", "casualties"})
-"""Kinds of harm whose number a report says may rise."""
-
-
-def rising_drafts(scene: Scene) -> frozenset[int]:
-    """The drafts whose toll the page says may rise: the one that says so where it has a toll, else the last before it that has."""
-    found: set[int] = set()
-    for fact in scene.facts:
-        if "cue_rise" not in fact.concepts:
-            continue
-        before = [i for i, d in enumerate(scene.drafts) if d.facts[0].position <= fact.position and not TOLLS.isdisjoint(d.kinds)]
-        own = [i for i in before if fact in scene.drafts[i].facts]
-        if before:
-            found.add(
-                own[0]
-                if own
-                else max(before, key=lambda i: max(f.position for f in scene.drafts[i].facts if f.position <= fact.position))
-            )
-    return frozenset(found)
-
-
 def _against(harm: HarmMention, others: list[HarmMention]) -> str:
     """How a harm stands to others of its kind: alone, beside the same bounds, a total that holds it, other numbers, vague ones."""
     if not others:

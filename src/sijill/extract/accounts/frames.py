@@ -161,8 +161,9 @@ def frame_features(scene: Scene, index: int, event_type: str) -> list[str]:
     found.append(f"digest,place={digest},{bool(draft.places)},{start.unit.begins}")
     found.append(f"own sentence={start.unit.begins},{scene.paragraphs_apart},{min(count, 5)}")
     found.append(f"part={10 * sentence // max(1, len(scene.page.sentences)) // 2},{min(count, 4)}")
-    found.append(f"sum={_sum(scene, index)}")
-    found.append(f"sum,index={_sum(scene, index)},{min(index, 1)}")
+    whole = _sum(scene, index)
+    found.append(f"sum={whole}")
+    found.append(f"sum,index={whole},{min(index, 1)}")
     found.append(f"wide={min(len(draft.places), 3)},{bool(harms)},{any(t.period for t in times)}")
     found.extend(f"c={c}" for c in sorted({c for f in draft.facts[:6] for c in f.concepts if c.startswith("cue_")}))
     found.extend(f"c0={c}" for c in sorted(start.concepts))
@@ -175,13 +176,8 @@ def frame_features(scene: Scene, index: int, event_type: str) -> list[str]:
 
 def _sum(scene: Scene, index: int) -> str:
     """Whether the draft's greatest number of killed is about the sum of those of other drafts (a total with its parts)."""
-    total, mine = 0, 0
-    for number, draft in enumerate(scene.drafts[:40]):
-        best = max((k[1] or 0 for k in draft.numbers if k[0] in {"killed", "casualties"} and k[3] is None), default=0)
-        if number == index:
-            mine = best
-        else:
-            total += best
+    mine = scene.killed[index] if index < len(scene.killed) else 0
+    total = sum(scene.killed) - mine
     if not mine or not total:
         return "none"
     return "less" if mine < total * 0.5 else "even" if mine <= total * 1.25 else "more"

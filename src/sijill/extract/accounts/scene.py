@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Protocol
 
 from sijill.extract.accounts.drafts import Draft
@@ -17,6 +18,15 @@ LEAD = 3
 
 BACK = 2
 """Sentences before an account's first unit that it may take them from."""
+
+DATELINES = 3
+"""Dates that stand apart from the sentences, from the top of a page, that every account may take."""
+
+PARTS = 40
+"""Drafts from the top of a page whose greatest numbers of killed may be the parts of one total."""
+
+TOLLS = frozenset({"killed", "casualties"})
+"""Kinds of harm whose number a report says may rise."""
 
 
 class Standing(Protocol):
@@ -32,7 +42,8 @@ class Standing(Protocol):
 class Scene:
     """A page with its mentions, units and drafts. `owner` gives for each sentence the drafts that have a unit in it; `title` holds
     the triggers of the first sentence, `common` the event type that the page speaks of most; `paragraphs_apart` says that nearly every
-    draft begins a paragraph, as in a digest."""
+    draft begins a paragraph, as in a digest; `datelines` numbers the first dates that stand apart; `killed` holds the greatest
+    number of killed of each of the first drafts; `rising` the drafts whose toll may rise."""
 
     page: Page
     mentions: Mentions
@@ -47,6 +58,9 @@ class Scene:
     title: tuple[Trigger, ...] = ()
     common: tuple[str, ...] = ()
     paragraphs_apart: bool = False
+    datelines: tuple[int, ...] = ()
+    killed: tuple[int, ...] = ()
+    rising: frozenset[int] = frozenset()
 
 
 def make_scene(page: Page, mentions: Mentions, facts: Sequence[Facts], drafts: Sequence[Draft]) -> Scene:
@@ -56,7 +70,19 @@ def make_scene(page: Page, mentions: Mentions, facts: Sequence[Facts], drafts: S
     counts = Counter(t for f in facts for t in sorted(f.types))  # ties fall the same way in every run
     apart = len(drafts) > 2 and len({d.facts[0].paragraph for d in drafts}) >= 0.8 * len(drafts)
     common = tuple(t for t, _ in counts.most_common(1))
-    scene = Scene(page, mentions, facts, drafts, lead=lead, title=title, common=common, paragraphs_apart=apart)
+    scene = Scene(
+        page,
+        mentions,
+        facts,
+        drafts,
+        lead=lead,
+        title=title,
+        common=common,
+        paragraphs_apart=apart,
+        datelines=tuple(islice((i for i, m in enumerate(mentions.times) if m.dateline and m.first_day), DATELINES)),
+        killed=tuple(_most_killed(draft) for draft in drafts[:PARTS]),
+        rising=_rising(facts, drafts),
+    )
     for number, draft in enumerate(drafts):
         for fact in draft.facts:
             owners = scene.owner.setdefault(fact.unit.sentence, [])
@@ -82,6 +108,22 @@ def _lead(page: Page, mentions: Mentions) -> tuple[int, ...]:
             if len(found) == LEAD:
                 break
     return tuple(found)
+
+
+def _most_killed(draft: Draft) -> int:
+    return max((k[1] or 0 for k in draft.numbers if k[0] in TOLLS and k[3] is None), default=0)
+
+
+def _rising(facts: Sequence[Facts], drafts: Sequence[Draft]) -> frozenset[int]:
+    """The drafts whose toll the page says may rise: the one that says so where it has a toll, else the last before it that has."""
+    told_at = {f.position: i for i, draft in enumerate(drafts) if not TOLLS.isdisjoint(draft.kinds) for f in draft.facts}
+    found: set[int] = set()
+    last = None
+    for fact in facts:
+        last = told_at.get(fact.position, last)
+        if last is not None and "cue_rise" in fact.concepts:
+            found.add(last)
+    return frozenset(found)
 
 
 @dataclass(frozen=True, slots=True)
