@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Learn the linking model's weights from the reports whose incidents are known, and write src/sijill/data/link.toml.
+"""Learn the linking model's weights from the reports whose incidents are known, and write src/sijill/data/link.json.
 
 usage: training/link.py [--write]
 
@@ -11,13 +11,15 @@ stands in link_beliefs.toml. Needs ../shared, and scipy (which comes with scikit
 
 import argparse
 import hashlib
+import json
 import math
+import re
 import sys
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "bench"))
@@ -26,18 +28,31 @@ import numpy as np  # noqa: E402
 from link import load_scorer, make_profiles, read_filings, read_rows, spokesmen  # noqa: E402
 
 from sijill.link.blocking import pair_profiles  # noqa: E402
+from sijill.link.bulk import Bulk  # noqa: E402
 from sijill.link.comparison import compare_profiles  # noqa: E402
 from sijill.link.group import propose_groups  # noqa: E402
+from sijill.link.profile import Profile  # noqa: E402
 from sijill.link.rarity import Rarity  # noqa: E402
-from sijill.link.score import may_join  # noqa: E402
+from sijill.link.score import Weights, may_join  # noqa: E402
 from sijill.link.sentence import SENTENCES  # noqa: E402
+from sijill.link.table import tabulate  # noqa: E402
 from sijill.model import Filing, Link, Reason  # noqa: E402
 
 FOLDS = 5
 STRENGTH = 1.0  # variance (nats²) of a weight around the belief; cross-validated log loss is as low up to 4, weights tamer
 CODES = sorted(SENTENCES)
+SEED = 1
+UNSEEN = 1e-6  # the chance of a level that no two of the sampled accounts reached
 
 BELIEFS = tomllib.loads((ROOT / "training" / "link_beliefs.toml").read_text(encoding="utf-8"))["bits"]
+
+
+class Thresholds(NamedTuple):
+    """Two thresholds in bits, and what they were chosen on, in words."""
+
+    propose: float
+    join: float
+    evidence: list[str]
 
 
 @dataclass(frozen=True)
@@ -62,11 +77,11 @@ def main(arguments: list[str]) -> None:
     filings = read_filings(rows)
     pairs = compare_heads(filings, gold)
     scores = cross_validate(pairs, gold)
-    propose, join, evidence = choose_thresholds(load_scorer(bench), pairs, scores, gold)
+    chosen = choose_thresholds(load_scorer(bench), pairs, scores, gold)
     if options.parse_args(arguments).write:
         bits, prior = fit(pairs, np.ones(len(pairs), dtype=bool))
         digest = hashlib.sha256(source.read_bytes()).hexdigest()
-        write_model(bits, prior, propose, join, evidence, digest)
+        write_model(bits, prior, chosen, measure_chances(make_profiles(filings)), digest)
 
 
 def compare_heads(filings: Sequence[Filing], gold: Mapping[str, str]) -> list[Pair]:
@@ -137,7 +152,7 @@ def cross_validate(pairs: Sequence[Pair], gold: Mapping[str, str]) -> Any:
     return (table[folds[:, 0], index] + table[folds[:, 1], index]) / 2
 
 
-def choose_thresholds(scorer: Any, pairs: Sequence[Pair], scores: Any, gold: Mapping[str, str]) -> tuple[float, float, list[str]]:
+def choose_thresholds(scorer: Any, pairs: Sequence[Pair], scores: Any, gold: Mapping[str, str]) -> Thresholds:
     """The threshold of proposals with the best B-cubed, and of joins the lowest with pair precision of 0.97, both cross-validated;
     and what they were chosen on, in words."""
     same = np.array([p.same for p in pairs])
@@ -164,7 +179,7 @@ def choose_thresholds(scorer: Any, pairs: Sequence[Pair], scores: Any, gold: Map
         f"join: the lowest from 2 bits on with pair precision of 0.97; {same[chosen].sum()} of {chosen.sum()} right, cross-validated",
     ]
     print("\n".join(evidence))
-    return best[1], join, evidence
+    return Thresholds(best[1], join, evidence)
 
 
 def as_links(pairs: Sequence[Pair], scores: Any, least: float) -> list[Link]:
@@ -177,23 +192,34 @@ def as_links(pairs: Sequence[Pair], scores: Any, least: float) -> list[Link]:
     ]
 
 
-def write_model(bits: Mapping[str, float], prior: float, propose: float, join: float, evidence: Sequence[str], digest: str) -> None:
+def measure_chances(profiles: Sequence[Profile]) -> dict[str, float]:
+    """How often two accounts drawn at random reach each level: Splink's u probabilities, by random sampling."""
+    linker = Bulk(tabulate(profiles), Weights("", 0, 0, 0, dict.fromkeys(CODES, 0.0), dict.fromkeys(CODES, 0.5))).linker
+    linker.training.estimate_u_using_random_sampling(max_pairs=1e6, seed=SEED)
+    settings = linker.misc.save_model_to_json()
+    levels = [level for comparison in settings["comparisons"] for level in comparison["comparison_levels"]]
+    seen = {level["label_for_charts"]: level.get("u_probability") for level in levels}
+    return {code: max(float(seen[code] or 0), UNSEEN) for code in CODES}
+
+
+def write_model(bits: Mapping[str, float], prior: float, chosen: Thresholds, chances: Mapping[str, float], digest: str) -> None:
     """Save the model with the digest of what it was trained on."""
-    lines = [
-        "# The linking model: what each level of agreement between two accounts weighs, in bits (log2 of how much likelier it is",
-        "# between accounts of one incident than between others, the other levels known). Their sentences: link/sentence.py.",
-        "# Learned by training/link.py from the reports that are not in dev.jsonl; thresholds by cross-validation over incidents.",
-        *(f"# {line}." for line in evidence),
-        'name = "link-2"',
-        f'trained_on = "{digest}"',
-        f"prior = {prior}",
-        f"propose = {propose}",
-        f"join = {join}",
-        "",
-        "[bits]",
-        *(f"{code} = {bits[code]}" for code in SENTENCES),
-    ]
-    (ROOT / "src" / "sijill" / "data" / "link.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    model = {
+        "name": "link-3",
+        "about": "What each level of agreement between two accounts weighs, in bits (log2 of how much likelier it is between accounts "
+        "of one incident than between others, the other levels known), and how often two accounts drawn at random reach it. Learned by "
+        "training/link.py from the reports that are not in dev.jsonl; thresholds by cross-validation over incidents.",
+        "evidence": chosen.evidence,
+        "trained_on": digest,
+        "seed": SEED,
+        "prior": prior,
+        "propose": chosen.propose,
+        "join": chosen.join,
+        "levels": {code: {"bits": bits[code], "chance": float(f"{chances[code]:.3g}")} for code in SENTENCES},
+    }
+    text = json.dumps(model, ensure_ascii=False, indent=1)
+    text = re.sub(r"\{\s+(\"bits\": \S+)\s+(\"chance\": \S+)\s+\}", r"{\1 \2}", text)
+    (ROOT / "src" / "sijill" / "data" / "link.json").write_text(text + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

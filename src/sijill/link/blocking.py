@@ -13,6 +13,9 @@ from sijill.link.shingles import bands
 LARGEST = 60
 """Accounts in a block before it is divided by a finer key; one that cannot be divided is compared with its neighbours in order only."""
 
+WINDOW = 8
+"""How many of those that follow it in order each account of such a block is compared with."""
+
 CELL_DEGREES = 0.2  # about 20 km: neighbours within 20 km share one of the four shifted cells
 
 Key = tuple[object, ...]
@@ -68,13 +71,13 @@ def _pairs(members: list[int], profiles: Sequence[Profile], fresh: int) -> Itera
         else:
             ordered = sorted(part, key=lambda i: (profiles[i].days or (0, 0), sorted(profiles[i].names), profiles[i].account))
             for at, index in enumerate(ordered):
-                yield from ((min(index, other), max(index, other)) for other in ordered[at + 1 : at + 9])
+                yield from ((min(index, other), max(index, other)) for other in ordered[at + 1 : at + 1 + WINDOW])
 
 
 def _keys(profile: Profile) -> Iterable[Key]:
     """The blocks of an account: place and day, place name, day and toll, victims, copied text."""
     days = _days(profile)
-    cells = {cell for point in profile.points if point.radius_km <= 40 for cell in _cells(point.lat, point.lon)}
+    cells = cells_of(profile)
     for day in days:
         yield from (("day-cell", day, cell) for cell in cells)
         yield from (("day-name", day, name) for name in profile.names | profile.sounds)
@@ -144,6 +147,11 @@ def _days(profile: Profile) -> range:
     if profile.days is None or profile.days[1] - profile.days[0] > 31:
         return range(0)
     return range(profile.days[0] - 1, profile.days[1] + 2)
+
+
+def cells_of(profile: Profile) -> set[tuple[int, int]]:
+    """The cells of an account's places, but of wide ones."""
+    return {cell for point in profile.points if point.radius_km <= 40 for cell in _cells(point.lat, point.lon)}
 
 
 def _cells(lat: float, lon: float) -> set[tuple[int, int]]:

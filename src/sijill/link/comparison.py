@@ -4,7 +4,7 @@ What is unknown is no evidence: a missing date, place, toll or name gives no lev
 """
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
@@ -114,7 +114,7 @@ def _compare_tolls(kind: HarmKind) -> Callable[[Profile, Profile], Level | None]
         a, b = left.tolls.get(kind), right.tolls.get(kind)
         if not a or not b:
             return None
-        pair = min(((x, y) for x in a for y in b), key=lambda p: (_gap(*p), -p[0][0]))
+        pair = min(((x, y) for x in a for y in b), key=lambda p: (_gap(*p), p[0] != p[1], -min(p[0][0], p[1][0]), p[0][0]))
         gap, shown = _gap(*pair), (_range(pair[0]), _range(pair[1]))
         if gap == 0:
             size = min(pair[0][0], pair[1][0])
@@ -164,9 +164,14 @@ def compare_actors(left: Profile, right: Profile) -> Level | None:
     """Those said to have done it; failing that, the parties named."""
     for a, b, word in ((left.perpetrators, right.perpetrators, "actor"), (left.parties, right.parties, "party")):
         if a and b:
-            same = bool({_ALLIES.get(x, x) for x in a} & {_ALLIES.get(x, x) for x in b})
+            same = bool(unite_allies(a) & unite_allies(b))
             return Level(f"{word}_{'same' if same else 'other'}", (*name_parties(a), *name_parties(b)))
     return None
+
+
+def unite_allies(actors: Collection[str]) -> frozenset[str]:
+    """Actors, those that a report names by themselves or as their coalition as one."""
+    return frozenset(_ALLIES.get(actor, actor) for actor in actors)
 
 
 _ALLIES: Mapping[str, str] = {"us": "us_coalition", "uk": "us_coalition", "france": "us_coalition"}

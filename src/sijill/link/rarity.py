@@ -6,10 +6,15 @@ from collections.abc import Iterable
 
 from sijill.link.profile import Profile
 
-VERY_RARE = math.log(250)
-"""A word in one report of 250; in a small collection, one that at most three reports have."""
+VERY_RARE = 250
+"""A very rare word is in one report of so many; in a small collection, in at most three."""
 
-RARE_SOUND = math.log(50)
+RARE_SOUND = 50
+
+
+def most_holders(reports: int, rarity: int = VERY_RARE) -> float:
+    """In how many of so many reports a rare word is at most."""
+    return max(3, (1 + reports) / rarity)
 
 
 class Rarity:
@@ -25,9 +30,9 @@ class Rarity:
         counts = Counter(word for words in by_report.values() for word in words)
         sounds = Counter(sound for held in heard.values() for sound in held)
         self.of_sound = {sound: math.log((1 + len(by_report)) / count) for sound, count in sounds.items()}
-        self.unshared = math.log(1 + len(by_report))
         self.of = {word: math.log((1 + len(by_report)) / count) for word, count in counts.items()}
-        self._least = min(self.unshared - math.log(3), VERY_RARE)
+        self._rare = {word for word, count in counts.items() if count <= most_holders(len(by_report))}
+        self._heard = {sound for sound, count in sounds.items() if count <= most_holders(len(by_report), RARE_SOUND)}
         self._norms: dict[str, float] = {}
 
     def norm(self, profile: Profile) -> float:
@@ -44,9 +49,8 @@ class Rarity:
 
     def sound_alike(self, left: Profile, right: Profile) -> int:
         """How many words two accounts share by their sound that one report in fifty or fewer has."""
-        least = min(self.unshared - math.log(3), RARE_SOUND)
-        return sum(self.of_sound[s] >= least for s in left.echoes & right.echoes)
+        return len(left.echoes & right.echoes & self._heard)
 
     def very_rare(self, left: Profile, right: Profile) -> int:
         """How many very rare words two accounts share."""
-        return sum(self.of[w] >= self._least for w in left.words & right.words)
+        return len(left.words & right.words & self._rare)

@@ -1,6 +1,6 @@
 """Scored, explained links between accounts: the sum of what each comparison says, in bits."""
 
-import tomllib
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -18,6 +18,7 @@ from sijill.model import DataError, Filing, Link, Reason
 @dataclass(frozen=True, slots=True)
 class Weights:
     """The linking model: bits for each level, the prior in bits, and two thresholds on the score, each with its evidence in the file.
+    `chances` is how often two accounts drawn at random reach each level.
 
     A pair at or above `propose` is shown to a person; at or above `join` it is one incident without a person, if it has a date or
     calendar agreement or a copied text, and a place.
@@ -28,20 +29,22 @@ class Weights:
     propose: float
     join: float
     bits: Mapping[str, float]
+    chances: Mapping[str, float]
 
 
 @cache
 def load_weights() -> Weights:
-    """The model `data/link.toml` of the package. Raises DataError that names what is missing."""
-    text = (files("sijill") / "data" / "link.toml").read_text(encoding="utf-8")
+    """The model `data/link.json` of the package. Raises DataError that names what is missing."""
+    text = (files("sijill") / "data" / "link.json").read_text(encoding="utf-8")
     try:
-        data = tomllib.loads(text)
-        bits = {str(k): float(v) for k, v in data["bits"].items()}
-        weights = Weights(str(data["name"]), float(data["prior"]), float(data["propose"]), float(data["join"]), bits)
-    except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
-        raise DataError(f"data/link.toml: {error}") from error
+        data = json.loads(text)
+        bits = {str(code): float(level["bits"]) for code, level in data["levels"].items()}
+        chances = {str(code): float(level["chance"]) for code, level in data["levels"].items()}
+        weights = Weights(str(data["name"]), float(data["prior"]), float(data["propose"]), float(data["join"]), bits, chances)
+    except (json.JSONDecodeError, KeyError, TypeError, AttributeError, ValueError) as error:
+        raise DataError(f"data/link.json: {error}") from error
     if unknown := sorted(set(SENTENCES) ^ set(bits)):
-        raise DataError(f"data/link.toml: levels and sentences differ: {', '.join(unknown)}")
+        raise DataError(f"data/link.json: levels and sentences differ: {', '.join(unknown)}")
     return weights
 
 
@@ -58,12 +61,29 @@ def link_filings(filings: Sequence[Filing], neighbours: Sequence[Filing] = ()) -
     rarity = Rarity(profiles)
     weights = load_weights()
     links = []
-    for left, right in pair_profiles(profiles, len(fresh), rarity):
+    for left, right in (
+        _strong_pairs(profiles, len(fresh), weights) if len(fresh) > MANY else pair_profiles(profiles, len(fresh), rarity)
+    ):
         levels = compare_profiles(profiles[left], profiles[right], rarity)
         score = score_levels(levels, weights)
         if score >= weights.propose:
             links.append(_make_link(profiles[left], profiles[right], levels, score, weights))
     return tuple(sorted(links, key=lambda link: (-link.score, link.left, link.right)))
+
+
+MANY = 3000
+"""New accounts from which on Splink and DuckDB choose the pairs: they take some seconds to start, and then ten times less a pair."""
+
+
+def _strong_pairs(profiles: Sequence[Profile], fresh: int, weights: Weights) -> list[tuple[int, int]]:
+    from sijill.link.bulk import Bulk
+    from sijill.link.table import tabulate
+
+    return list(Bulk(tabulate(profiles), weights).strong_pairs(fresh, weights.propose - SLACK))
+
+
+SLACK = 0.001
+"""Bits that rounding may make between the two engines."""
 
 
 def score_levels(levels: Iterable[Level], weights: Weights) -> float:

@@ -22,6 +22,6 @@ def compile_words(file: str, needed: Set[str]) -> dict[str, re.Pattern[str]]:
     except (tomllib.TOMLDecodeError, KeyError, TypeError) as error:
         raise DataError(f"{name}: {error}") from error
     return {
-        kind: re.compile("|".join(rf"(?<!\w){re.escape(w)}" for w in sorted(found, key=len, reverse=True)), re.IGNORECASE)
+        kind: re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(w) for w in sorted(found, key=len, reverse=True))})", re.IGNORECASE)
         for kind, found in words.items()
     }

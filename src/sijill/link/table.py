@@ -1,0 +1,116 @@
+"""The prepared table: profiles of accounts as columns, one row an account, for the engine that scores many pairs at once.
+
+A profile's sets become lists; nothing is decided here. The table can be kept as Parquet, and read by Spark as it is.
+"""
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import Any, get_args
+
+from sijill.link.blocking import cells_of
+from sijill.link.comparison import unite_allies
+from sijill.link.profile import Point, Profile
+from sijill.link.shingles import bands
+from sijill.link.sound import sound_name
+from sijill.model.vocabulary import HarmKind
+
+SETS = (
+    "names",
+    "sounds",
+    "within",
+    "units",
+    "origins",
+    "origin_sounds",
+    "perpetrators",
+    "parties",
+    "victims",
+    "statements",
+    "words",
+    "echoes",
+)
+"""Columns that hold a set of texts."""
+
+
+@cache
+def schema() -> Any:
+    """The columns of the prepared table, as pyarrow has them.
+
+    Days are ordinals, null where unknown; `points` and `origin_points` hold latitude, longitude (degrees) and radius (km), three
+    numbers a point; `killed` and `injured` hold low and high, two numbers a toll, an open high as `OPEN`; `weekdays` is a bit a day,
+    `scripts` 1 for Arabic names of places, 2 for Latin ones.
+    """
+    import pyarrow as pa
+
+    text, number, real = pa.string(), pa.int32(), pa.float64()
+    plain = {
+        **dict.fromkeys(("account", "report", "publisher", "scope", "family", "event_type"), text),
+        **dict.fromkeys(("lead", "latin"), pa.bool_()),
+        **dict.fromkeys(("first", "last", "published", "weekdays", "scripts"), number),
+    }
+    lists = {
+        **dict.fromkeys(SETS, text),
+        **dict.fromkeys(("calendar", "killed", "injured", "signature", "tolls"), number),
+        **dict.fromkeys(("points", "origin_points"), real),
+        **dict.fromkeys(("cells", "bands"), pa.int64()),
+    }
+    return pa.schema([*plain.items(), *((name, pa.list_(kind)) for name, kind in lists.items())])
+
+
+OPEN = 2**30
+"""The high of a toll that has none: higher than any number of people."""
+
+_HARMS = get_args(HarmKind)
+
+
+def tabulate(profiles: Iterable[Profile]) -> Any:
+    """The prepared table (pyarrow) of some profiles, in their order."""
+    import pyarrow as pa
+
+    return pa.Table.from_pylist([_row(profile) for profile in profiles], schema=schema())
+
+
+def _row(p: Profile) -> dict[str, object]:
+    return {
+        "account": p.account,
+        "report": p.report,
+        "publisher": p.publisher or None,
+        "scope": p.scope,
+        "family": p.family,
+        "event_type": p.event_type,
+        "lead": p.lead,
+        "latin": p.latin,
+        "first": p.days[0] if p.days else None,
+        "last": p.days[1] if p.days else None,
+        "published": p.published,
+        "weekdays": sum(1 << day for day in p.weekdays),
+        "scripts": sum({2 if n.isascii() else 1 for n in p.names}),
+        "names": list(p.names),
+        "sounds": list(p.sounds),
+        "within": list(p.within),
+        "units": list(p.units),
+        "origins": list(p.origins),
+        "origin_sounds": [s for s in {sound_name(n) for n in p.origins} if s],
+        "perpetrators": list(unite_allies(p.perpetrators)),
+        "parties": list(unite_allies(p.parties)),
+        "victims": [" ".join(sorted(name.split())) for name in p.victims],
+        "statements": [repr(s) for s in p.statements],
+        "words": list(p.words),
+        "echoes": list(p.echoes),
+        "calendar": [32 * month + day for month, day in p.calendar],
+        "killed": _flat_tolls(p.tolls.get("killed", ())),
+        "injured": _flat_tolls(p.tolls.get("injured", ())),
+        "tolls": list({8 * min(low, OPEN // 8) + _HARMS.index(kind) for kind, tolls in p.tolls.items() for low, _ in tolls}),
+        "points": _flat_points(p.points),
+        "origin_points": _flat_points(p.origin_points),
+        "signature": p.signature,
+        "cells": [(row << 20) + column for row, column in cells_of(p)],
+        "bands": [hash(band) for band in bands(p.signature)],
+    }
+
+
+def _flat_tolls(tolls: Sequence[tuple[int, int | None]]) -> list[int]:
+    return [n for low, high in tolls for n in (min(low, OPEN), OPEN if high is None else min(high, OPEN))]
+
+
+def _flat_points(points: Sequence[Point]) -> list[float]:
+    return [n for point in points for n in (point.lat, point.lon, point.radius_km)]
