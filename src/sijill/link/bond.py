@@ -47,6 +47,6 @@ def _is_part(part: Profile, whole: Profile) -> bool:
 
 
 def covers_several(profile: Profile) -> bool:
-    """Whether an account names places so far apart that one strike cannot have hit both."""
-    points = [point for point in profile.points if point.radius_km <= WIDE_KM]
+    """Whether an account names places so far apart that one strike cannot have hit both; where people came from is none of them."""
+    points = [p for p in profile.points if p.radius_km <= WIDE_KM and all(distance_km(p, home) > 2 for home in profile.origin_points)]
     return any(distance_km(a, b) > a.radius_km + b.radius_km + BESIDE_KM for a, b in combinations(points, 2))

@@ -63,8 +63,8 @@ PROPOSE_SHARE = 1 / 2
 
 TORN = 2.0
 """Bits between the links of a new account to two accounts that nothing links with each other, below which it joins neither: less
-than four to one that the first is the right one. On the train reports 0.974 of the joined pairs are right with it, 0.965 without; 3
-incidents are wrongly put together instead of 4."""
+than four to one that the first is the right one. On the train reports 0.981 of the joined pairs are right with it, 0.972 without; 2
+incidents are wrongly put together instead of 3."""
 
 
 def report_of(account: str) -> str:

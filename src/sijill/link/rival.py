@@ -50,7 +50,7 @@ def _lacks(link: Link) -> Iterator[Reason]:
     if link.joins:
         return
     codes = {reason.code for reason in link.reasons}
-    barred = BARRIERS | (RIVALS if codes >= RIVALS else set()) | (set() if codes & TIES else {UNTIED})
+    barred = BARRIERS | (RIVALS if codes >= RIVALS else set()) | (set() if codes & TIES else UNTIED)
     yield from (reason for reason in link.reasons if reason.code in barred)
     for needed, code in ((ANCHORS, "no_time"), (PLACES, "no_place"), (DETAILS, "no_detail")):
         if not codes & needed:

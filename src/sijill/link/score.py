@@ -100,10 +100,11 @@ bench/link_scale.py are right, without them 0.99; of the train reports' joins 0.
 
 BARRIERS = frozenset({"type_other", "date_near", "date_apart", "published_before", "place_near", "place_far", "place_apart"})
 RIVALS = frozenset({"killed_differ", "actor_other"})
-UNTIED = "killed_differ"
-TIES = frozenset({"text_copy", "text_shared", "victim_same", "origin_same"})
-"""Two numbers of dead that cannot both be true are two strikes until these say otherwise; a toll that rose is another level. In a small
-register every word is rare, so words tie nothing. None of the train reports' joins is lost by it."""
+UNTIED = frozenset({"killed_differ", "injured_differ"})
+TIES = frozenset({"text_copy", "victim_same", "origin_same"})
+"""Two numbers that cannot both be true are two strikes until these say otherwise; a toll that rose is another level. In a small
+register every word is rare, and bulletins of one form share passages, so neither ties. With it 0.981 of the train reports' joined pairs
+are right, without it 0.974; one joined pair in fourteen is lost."""
 
 
 def may_join(levels: Iterable[Level]) -> bool:
@@ -113,7 +114,7 @@ def may_join(levels: Iterable[Level]) -> bool:
     their precision, and a different toll, or one blamed on a different party, may be a different strike; that is for a person to say.
     """
     codes = {level.code for level in levels}
-    if UNTIED in codes and not codes & TIES:
+    if codes & UNTIED and not codes & TIES:
         return False
     return bool(codes & ANCHORS) and bool(codes & PLACES) and bool(codes & DETAILS) and not codes & BARRIERS and not codes >= RIVALS
 
