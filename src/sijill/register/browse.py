@@ -45,6 +45,13 @@ class Browse:
         with self._store.reading() as connection:
             return connection.execute(select(func.count()).select_from(reports)).scalar_one()
 
+    def newest(self, incident_ids: Iterable[str]) -> dict[str, int]:
+        """The number of the newest entry about each incident."""
+        wanted = list(incident_ids)
+        query = select(entries.c.subject, func.max(entries.c.seq)).where(entries.c.subject.in_(wanted)).group_by(entries.c.subject)
+        with self._store.reading() as connection:
+            return {row[0]: int(row[1]) for row in connection.execute(query)}
+
     def last_retracted(self) -> int:
         """The number of the newest entry by which something was retracted or erased; 0 where there is none."""
         with self._store.reading() as connection:

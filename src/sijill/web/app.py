@@ -18,7 +18,7 @@ from sijill import __version__
 from sijill.model import DecisionError, RegisterBusy, RegisterError, StaleView
 from sijill.web.api import API
 from sijill.web.drawing import TOOLS, as_data
-from sijill.web.pages import decide, history, incident, incidents, login, people, queue, report
+from sijill.web.pages import decide, history, incident, incidents, login, people, queue, report, suggestions
 from sijill.web.security.shield import Shield, TooLarge
 from sijill.web.visit import NotLoggedIn, Refused, find_visit, guard_form, login_path
 from sijill.web.workbench import Workbench
@@ -27,7 +27,7 @@ from sijill.write.excerpt import show
 LOCAL = ("localhost", "127.0.0.1", "::1")
 """What this machine calls itself."""
 
-PAGES = (login, incidents, queue, incident, decide, history, report, people)
+PAGES = (login, incidents, queue, suggestions, incident, decide, history, report, people)
 """Every page, mounted in this order behind the same guard."""
 
 

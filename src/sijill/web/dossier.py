@@ -27,9 +27,11 @@ class ReportView:
 
 @dataclass(frozen=True, slots=True)
 class Rival:
-    """An incident that this one may also be, with the strongest link between them: `own` and `other` are its accounts."""
+    """An incident that this one may also be, with the strongest link between them: `own` and `other` are its accounts; `on` is the
+    newest entry about it."""
 
     incident: Incident
+    on: int
     link: Link
     own: str
     other: str
@@ -113,9 +115,9 @@ def _find_rivals(register: Register, incident: Incident) -> tuple[Rival, ...]:
     ends = {(link.right if link.left in own else link.left): link for link in sorted(incident.proposals, key=lambda one: one.score)}
     homes = register.look.incidents_of(ends)
     best = {homes[end]: (link, end) for end, link in ends.items() if end in homes and homes[end] != incident.id}
-    incidents = register.look.incidents_by_id(best)
+    incidents, newest = register.look.incidents_by_id(best), register.browse.newest(best)
     found = [
-        Rival(incidents[name], link, link.left if link.right == end else link.right, end)
+        Rival(incidents[name], newest[name], link, link.left if link.right == end else link.right, end)
         for name, (link, end) in best.items()
         if name in incidents
     ]

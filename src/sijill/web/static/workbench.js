@@ -138,6 +138,8 @@
     });
   });
 
+  all("[data-all]").forEach((button) => button.addEventListener("click", () => all(`[name="${button.dataset.all}"]`).forEach((box) => { box.checked = true; })));
+
   // keys
   const typing = (target) => target.closest("input, textarea, select, [contenteditable]") !== null;
   const rows = () => all("[data-row]");
