@@ -102,7 +102,7 @@ BEFORE = {
 """The language, the day and a number, then our own words."""
 
 
-def read(doc: str, text: str, published: date, lang: str) -> list[Filing]:
+def read(doc: str, text: str, published: date | None, lang: str) -> list[Filing]:
     """What our own reader and places make of a text."""
     report = Report(report_id(doc, text, published, None), doc, text, None, published, lang)
     reading = GrammarReader().read_report(report)

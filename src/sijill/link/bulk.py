@@ -10,7 +10,7 @@ import numpy as np
 from sijill.link.blocks import ROWS, Blocks, make_searches
 from sijill.link.columns import Measures
 from sijill.link.levels import COMPARISONS, ROW
-from sijill.link.score import ANCHORS, BARRIERS, DETAILS, PLACES, RIVALS, Weights, load_weights
+from sijill.link.score import ANCHORS, BARRIERS, DETAILS, PLACES, RIVALS, TIES, UNTIED, Weights, load_weights
 from sijill.link.settings import make_settings
 
 SLICE = 2_000_000
@@ -89,13 +89,14 @@ class Bulk:
     @staticmethod
     def may_join(scored: Any) -> Any:
         """For each scored pair whether there is evidence enough for a join without a person, as `score.may_join` says it."""
-        reached = {c: np.zeros(len(scored), dtype=np.int8) for c in (ANCHORS, PLACES, DETAILS, BARRIERS, RIVALS)}
+        reached = {c: np.zeros(len(scored), dtype=np.int8) for c in (ANCHORS, PLACES, DETAILS, BARRIERS, RIVALS, UNTIED, TIES)}
         for comparison in COMPARISONS:
             gammas = scored[f"gamma_{comparison.name}"].to_numpy()
             for codes, count in reached.items():
                 count += np.array([*(code in codes for code in comparison.codes()), False])[gammas]  # the last for -1, no evidence
         enough = (reached[ANCHORS] > 0) & (reached[PLACES] > 0) & (reached[DETAILS] > 0)
-        return enough & (reached[BARRIERS] == 0) & (reached[RIVALS] < len(RIVALS))
+        barred = (reached[BARRIERS] > 0) | (reached[RIVALS] == len(RIVALS)) | ((reached[UNTIED] > 0) & (reached[TIES] == 0))
+        return enough & ~barred
 
     def score(self, left: Any, right: Any, least: float | None = None) -> Iterator[Any]:
         """Score pairs of row numbers (left < right), a slice at a time: tables of n_l, n_r, match_weight and the level of each
