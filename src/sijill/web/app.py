@@ -22,7 +22,7 @@ from sijill.web.pages import decide, history, incident, incidents, login, people
 from sijill.web.security.shield import Shield, TooLarge
 from sijill.web.visit import NotLoggedIn, Refused, find_visit, guard_form, login_path
 from sijill.web.workbench import Workbench
-from sijill.write.excerpt import show
+from sijill.write.site.excerpt import show
 
 LOCAL = ("localhost", "127.0.0.1", "::1")
 """What this machine calls itself."""
@@ -40,7 +40,7 @@ def make_app(bench: Workbench, hosts: Sequence[str] = LOCAL) -> FastAPI:
     for page in PAGES:
         app.include_router(page.router, dependencies=[Depends(guard_form)], include_in_schema=False)
     app.include_router(API)
-    for path, folder in (("/static/site", files("sijill") / "data" / "site"), ("/static", files("sijill.web") / "static")):
+    for path, folder in (("/static/site", files("sijill") / "data" / "site" / "assets"), ("/static", files("sijill.web") / "static")):
         app.mount(path, StaticFiles(directory=str(folder)))
     for error, answer in ANSWERS.items():
         app.add_exception_handler(error, answer)

@@ -9,8 +9,8 @@ from sijill.pipeline import Dossier, open_dossier
 from sijill.register import Register
 from sijill.review import SamePerson, find_standing, propose_people, tell_tolls
 from sijill.web.veil import veil_filings
-from sijill.write.excerpt import Segment, mark_text
-from sijill.write.view import ClaimView, list_claims, list_spans
+from sijill.write.site.excerpt import Segment, mark_text
+from sijill.write.site.view import ClaimView, list_claims, list_spans
 
 RIVALS = 8
 """Incidents that this one may also be, shown; dense days can have hundreds."""

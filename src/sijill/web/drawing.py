@@ -9,8 +9,8 @@ from markupsafe import Markup
 from sijill.model import Incident, Toll
 from sijill.model.decision import ACTS
 from sijill.model.vocabulary import ACTOR_IDS
-from sijill.write.excerpt import show
-from sijill.write.view import bounds, toll_range
+from sijill.write.site.excerpt import show
+from sijill.write.site.view import bounds, toll_range
 
 
 def as_data(value: Any) -> Markup:
