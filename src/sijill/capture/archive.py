@@ -40,8 +40,8 @@ SMALL = 8 * 1024 * 1024
 ENDING = ".warc.gz"
 MANIFEST = "application/json"
 
-Sign = Callable[[Mapping[str, Any]], tuple[str, str]]
-"""A manifest in, the public key and the signature (hex) out."""
+Sign = Callable[[Mapping[str, Any]], str]
+"""A manifest in, its signature (hex) out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +142,7 @@ class Archive:
                 archive=self._path.name, offset=offset, length=length, version=self.version, public_key=self._public_key, **custody
             )
             if self._sign is not None:
-                made = replace(made, signature=self._sign(signed_part(capture, made))[1])
+                made = replace(made, signature=self._sign(signed_part(capture, made)))
             _write(file, self._manifest(capture, made, blocks[-1].address if blocks else capture.address))
         except OSError as error:
             file.truncate(offset)

@@ -11,7 +11,14 @@ from sijill.model import InputError
 LARGEST = 64 * 1024 * 1024
 """Bytes of a list once unpacked; the sitemap protocol allows 50 MB."""
 
-_ROOTS = re.compile(rb"<(?:[A-Za-z]+:)?(rss|feed|RDF|urlset|sitemapindex)[\s>]")
+LIST = "application/x-sijill-list"
+"""What a feed or a sitemap is entered as, whatever its server calls it."""
+
+_ROOT = re.compile(
+    rb"(?:\xef\xbb\xbf)?(?:\s|<\?[^>]*>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\])?[^>]*>)*"
+    rb"<(?:[A-Za-z]+:)?(?:rss|feed|RDF|urlset|sitemapindex)[\s>]",
+    re.DOTALL,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +31,7 @@ class Listing:
 
 def is_listing(payload: bytes) -> bool:
     """Whether bytes are a feed or a sitemap, by their root element."""
-    return _ROOTS.search(_unpack(payload[: 1 << 16], strict=False)[:4096]) is not None
+    return _ROOT.match(_unpack(payload[: 1 << 16], strict=False)[:4096]) is not None
 
 
 def read_listing(payload: bytes, address: Address) -> Listing:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import IO, Any, Literal
 
 from sijill.capture.member import walk_members
-from sijill.model import InputError
+from sijill.model import Custody, InputError
 from sijill.model.identity import digest
 
 LARGEST = 64 * 1024 * 1024
@@ -75,9 +75,39 @@ def read_archive(path: Path, wanted: Wanted | None = None, after: Place | None =
         yield from _read_stream(file, path.name, wanted, after, str(path))
 
 
-def count_bytes(path: Path) -> int:
-    """The size of an archive, for a progress bar."""
-    return path.stat().st_size
+def read_kept(path: Path, custody: Custody) -> Archived | InputError:
+    """The record with the payload of a capture of ours."""
+    name = f"{path}, {custody.record}"
+    try:
+        with path.open("rb") as file:
+            file.seek(custody.offset)
+            for record in _iterate(file):
+                if record.stream_pos >= custody.offset + custody.length:
+                    break
+                if custody.record and _id_of(record.headers.get("WARC-Record-ID")) != custody.record:
+                    continue
+                whole = BytesIO()
+                record.write(whole)
+                place = Place(path.name, custody.offset, custody.record)
+                return next(_open_record(whole.getvalue(), place, _address_of(record), name, ("",)), InputError(name, "it is no page"))
+    except (OSError, ValueError) as error:
+        return InputError(name, f"it cannot be read: {_plain(error)}")
+    return InputError(name, "there is no such record")
+
+
+def stream_payload(file: IO[bytes], custody: Custody) -> Iterator[bytes]:
+    """The payload of a capture of ours, without transfer encoding, a piece at a time. Raises InputError, OSError."""
+    from fastwarc.warc import ArchiveIterator
+
+    file.seek(custody.offset)
+    for record in ArchiveIterator(file, parse_http=True, auto_decode="transfer"):
+        if record.stream_pos >= custody.offset + custody.length:
+            break
+        if not custody.record or _id_of(record.headers.get("WARC-Record-ID")) == custody.record:
+            while chunk := record.reader.read(1 << 16):
+                yield chunk
+            return
+    raise InputError(custody.archive, f"there is no record {custody.record}")
 
 
 def _read_package(path: Path, wanted: Wanted | None, after: Place | None) -> Iterator[Archived | InputError]:
@@ -172,7 +202,9 @@ def _read_record(
     return True
 
 
-def _open_record(raw: bytes, place: Place, address: str, name: str) -> Iterator[Archived | InputError]:
+def _open_record(
+    raw: bytes, place: Place, address: str, name: str, types: tuple[str, ...] = READABLE
+) -> Iterator[Archived | InputError]:
     """The record where it may hold a report; an error where it does not hold what it should."""
     record = _parse(raw, "none")
     http = record.http_headers
@@ -182,7 +214,7 @@ def _open_record(raw: bytes, place: Place, address: str, name: str) -> Iterator[
     if http is None and record.headers.get("WARC-Type") == "response" and address.startswith("http"):
         yield InputError(name, "the record holds no answer of a server: its length is wrong, or it is damaged")
         return
-    if (status is not None and status != 200) or not media_type.startswith(READABLE):
+    if (status is not None and status != 200) or not media_type.startswith(types):
         return
     if not _block_fits(raw, record.headers.get("WARC-Block-Digest")):
         yield InputError(name, "the record does not fit its digest: it was changed or damaged")

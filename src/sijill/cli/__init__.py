@@ -9,6 +9,8 @@ from sijill.cli.lazy import LazyGroup
 
 COMMANDS = {
     "run": ("sijill.cli.run:run", "Read reports into the register and put them together as incidents."),
+    "capture": ("sijill.cli.capture:capture", "Capture reports from the web and from files, and keep them as they were."),
+    "custody": ("sijill.cli.custody:custody", "Prove that what was captured is as it was, and hand it on."),
     "incidents": ("sijill.cli.incidents:incidents", "List the incidents of the register."),
     "show": ("sijill.cli.show:show", "Show one incident with each value's quote, source and rule."),
     "queue": ("sijill.cli.queue:queue", "List what waits for a person, the neediest first."),

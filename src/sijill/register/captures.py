@@ -72,6 +72,21 @@ class Captures:
             yield from self._load(numbers)
             after = numbers[-1]
 
+    def at(self, address: str) -> Held | None:
+        """The newest capture from an address."""
+        return self._one(select(captures.c.seq).where(captures.c.address == address).order_by(captures.c.seq.desc()).limit(1))
+
+    def part(self, sha256: str, of: str) -> Held | None:
+        """What is kept with this digest as a part of a capture."""
+        return self._one(select(captures.c.seq).where(captures.c.sha256 == sha256, captures.c.of == of).limit(1))
+
+    def lying(self, archive: str, offset: int, name: str) -> bool:
+        """Whether a capture that lies at a byte of one of our archives is entered."""
+        return any(
+            held.custody is not None and (held.custody.archive, held.custody.offset) == (archive, offset)
+            for held in self.chosen([name])
+        )
+
     def chosen(self, names: Iterable[str]) -> Iterator[Held]:
         """Captures by their ids, by the ids of the reports taken from them, or by the capture that they are a part of."""
         wanted = list(names)

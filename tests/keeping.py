@@ -1,0 +1,80 @@
+"""What tests of capturing have in common: a register with its archive, a visitor whose clock stands in for waiting."""
+
+import itertools
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from small import open_register
+
+from sijill.capture.dial import Route
+from sijill.capture.visit import Manners, Visitor
+from sijill.model import InputError
+from sijill.pipeline.capture import Choice, WebCapture, capture_files
+from sijill.pipeline.keeper import Keeper, Kept, open_keeper
+from sijill.register import Register
+
+KEY = bytes(range(32))
+
+
+@dataclass
+class Clock:
+    """Time that passes only while somebody sleeps."""
+
+    at: float = 1000.0
+    slept: list[float] = field(default_factory=list)
+
+    def sleep(self, seconds: float) -> None:
+        """Let time pass."""
+        self.slept.append(round(seconds, 3))
+        self.at += seconds
+
+
+@dataclass
+class Bench:
+    """A register, its blobs, and what captures into them."""
+
+    register: Register
+    blobs: Path
+    keeper: Keeper
+    clock: Clock
+
+    def web(self, *addresses: str, **wishes: Any) -> list[Kept | InputError]:
+        """Capture web addresses; `route` and `manners` are how, all else is the choice."""
+        route = wishes.pop("route", Route(private=True))
+        manners = wishes.pop("manners", Manners("sijill", pause_s=0))
+        now = self.register.now
+        visitor = Visitor(route, manners, now=now, sleep=self.clock.sleep, clock=lambda: self.clock.at)
+        return list(WebCapture(self.keeper, visitor, Choice(**wishes)).run(addresses))
+
+    def files(self, *paths: Path, **wishes: Any) -> list[Kept | InputError]:
+        """Capture files."""
+        return list(capture_files(self.keeper, paths, Choice(**wishes)))
+
+    def archives(self) -> list[Path]:
+        """The archives that were written."""
+        return sorted((self.blobs / "warc").glob("*"))
+
+
+@contextmanager
+def bench(folder: Path, key: bytes | None = KEY, new_id: Callable[[], str] | None = None) -> Iterator[Bench]:
+    """A register in a folder, made or opened again; ids of records are counted, so that the same run gives the same archive."""
+    count = itertools.count(len(list((folder / "blobs" / "warc").glob("*"))) * 1_000_000)
+    counted = new_id or (lambda: f"urn:uuid:00000000-0000-4000-8000-{next(count):012x}")
+    with open_register(folder / "register.sqlite", wait_s=30) as register:
+        keeper = open_keeper(register, folder / "blobs", key, counted)
+        with keeper.archive:
+            yield Bench(register, folder / "blobs", keeper, Clock())
+
+
+def kept_of(items: list[Kept | InputError]) -> list[Kept]:
+    """What was kept or known; no problem among it."""
+    assert [str(item) for item in items if isinstance(item, InputError)] == []
+    return [item for item in items if isinstance(item, Kept)]
+
+
+def problems_of(items: list[Kept | InputError]) -> list[str]:
+    """What was said to be wrong."""
+    return [str(item) for item in items if isinstance(item, InputError)]
