@@ -8,7 +8,7 @@ from sijill.capture.address import is_web
 from sijill.capture.clean import replace_unstorable
 from sijill.capture.encoding import decode_bytes
 from sijill.capture.page import read_page
-from sijill.capture.pdf import read_pdf
+from sijill.capture.page.pdf import read_pdf
 from sijill.capture.row import BadRow, Draft
 from sijill.capture.webpage import draft_page
 
@@ -45,7 +45,7 @@ def read_payload(payload: bytes, kind: str, name: str, headers: Mapping[str, str
         page = read_page(payload, name, headers)
         return Document(_addressed(draft_page(page), name), page.encoding, page.media)
     if kind == "pdf":
-        return Document(_addressed(read_pdf(payload), name), None)
+        return Document(_addressed(draft_page(read_pdf(payload, name)), name), None)
     text, encoding = decode_bytes(payload)
     if not text.strip():
         raise BadRow("it is empty")

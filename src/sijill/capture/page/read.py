@@ -8,6 +8,7 @@ from sijill.capture.page.byline import find_byline, find_headline
 from sijill.capture.page.head import find_address, find_author, find_media, find_name, find_site, find_title, read_head
 from sijill.capture.page.layout import lay_out
 from sijill.capture.page.page import PAGE_LIMIT, Page
+from sijill.capture.page.pdf import read_pdf
 from sijill.capture.page.published import find_published
 from sijill.capture.page.tree import grow_tree
 from sijill.capture.page.writing import write_block, write_blocks
@@ -25,6 +26,9 @@ def read_page(payload: bytes, address: str | None = None, headers: Mapping[str, 
     Raises InputError that names the address: too large (`PAGE_LIMIT`), no text, an encoding that cannot be told.
     """
     name = address or "the page"
+    is_pdf = payload[:1024].lstrip().startswith(b"%PDF-")
+    if is_pdf:
+        return read_pdf(payload, name)
     if len(payload) > PAGE_LIMIT:
         raise InputError(name, f"it is too large for a page: {len(payload):,} bytes", f"at most {PAGE_LIMIT:,} are read")
     if not payload.strip():
