@@ -39,7 +39,7 @@ _CLUSTER = re.compile(
 )
 _TWICE = re.compile(rf"([^\W\d_][{_MARKS}]+)\1+")
 _VOWELS = re.compile("[\u064b-\u0652\u0670]")
-_PAIRS = ("()", "[]", "«»")
+_PAIRS = (("(", ")"), ("[", "]"), ("«", "»"))
 _GAP = re.compile(r"\s+")
 _ADRIFT = re.compile(rf"\s{{2,}}(?=[{_MARKS}])")
 _FILE_NAME = re.compile(r"\.(?:docx?|pdf|indd|odt|rtf|xlsx?|pptx?)\s*\Z|^(?:untitled|microsoft word)", re.IGNORECASE)
@@ -52,7 +52,7 @@ def read_pdf(payload: bytes, name: str) -> Page:
     found = _read(payload, name)
     text = "\n\n".join(found.pages)
     if sum(sign.isalpha() for sign in text) < FEWEST:
-        problem = f"it is a PDF without text: {found.count} pages of pictures" if found.count else "it is a PDF without a page"
+        problem = f"it is a PDF without text: {found.total} pages of pictures" if found.total else "it is a PDF without a page"
         raise InputError(name, problem, "read it with an OCR program first, and capture what that gives beside it")
     runs, size = [], 0
     for number, page in enumerate(found.pages):
@@ -66,7 +66,7 @@ def read_pdf(payload: bytes, name: str) -> Page:
         title=Stated(found.title, "PDF title", found.title) if found.title else None,
         author=Stated(found.author, "PDF author", found.author) if found.author else None,
         lang=detect_language(text),
-        notes=(f"only the first {len(found.pages)} of its {found.count} pages are read",) if len(found.pages) < found.count else (),
+        notes=(f"only the first {len(found.pages)} of its {found.total} pages are read",) if len(found.pages) < found.total else (),
     )
 
 
@@ -74,7 +74,7 @@ class _Found(NamedTuple):
     """The texts of the pages that are read, how many there are, and what the file says of itself."""
 
     pages: list[str]
-    count: int
+    total: int
     title: str
     author: str
 
