@@ -138,7 +138,7 @@ def test_every_value_leads_to_its_words_and_the_words_lead_back(chromium: Browse
     page = open_page(chromium, desk, "viewer", faults)
     page.goto(f"/incidents/{desk.incident('Northtown')}")
     assert page.evaluate("[...CSS.highlights.keys()].length") == 8
-    claim = page.locator("#tolls .claim").first
+    claim = page.locator(".claims .harm .claim").first
     claim.hover()
     shown = "[...CSS.highlights.get('now')].map((range) => range.toString()).join()"
     assert page.evaluate(shown) == (claim.locator("q").text_content() or "")
@@ -201,7 +201,7 @@ def test_the_keyboard_alone_is_enough(chromium: Browser, desk: Desk, faults: lis
     page.keyboard.press("Enter")
     page.wait_for_url("**q=*")
     expect(page.locator("[data-row]")).to_have_count(1)
-    page.locator("body").press("j")
+    page.keyboard.press("Escape")
     page.keyboard.press("j")
     page.keyboard.press("Enter")
     page.wait_for_url("**/incidents/i-*")

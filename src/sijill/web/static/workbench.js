@@ -140,6 +140,10 @@
 
   all("[data-all]").forEach((button) => button.addEventListener("click", () => all(`[name="${button.dataset.all}"]`).forEach((box) => { box.checked = true; })));
 
+  const fold = () => { if (matchMedia("(max-width: 900px)").matches) all(".more").forEach((part) => { part.open = false; }); };
+  fold();
+  document.addEventListener("htmx:afterSwap", fold);
+
   // keys
   const typing = (target) => target.closest("input, textarea, select, [contenteditable]") !== null;
   const rows = () => all("[data-row]");
@@ -169,6 +173,7 @@
   };
   const byCode = { KeyJ: "j", KeyK: "k", KeyR: "r", KeyD: "d", KeyM: "m" }; // the same keys on an Arabic keyboard
   document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && typing(event.target)) event.target.blur();
     if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || one("dialog[open]")) return;
     const act = actions[event.key] || actions[byCode[event.code]];
     if (!act) return;
