@@ -3,8 +3,12 @@
 import json
 from pathlib import Path
 
+import pytest
+from click.testing import CliRunner
+
 from sijill.capture import Captured, read_paths
 from sijill.capture.copies import Copies, find_copies
+from sijill.cli import cli
 
 TEXT = (
     "قُتل ستة أشخاص، بينهم امرأتان وطفل، وأصيب أحد عشر آخرون بجروح، ظهر اليوم الجمعة، جراء قصف مدفعي استهدف السوق الشعبي في البلدة. "
@@ -59,3 +63,12 @@ def test_copies_among_real_reports_share_most_of_their_words(shared: Path) -> No
     assert len(found) >= 10
     together = sum(bool(of[copy.report] & of[copy.of]) for copy in found)
     assert together / len(found) >= 0.9
+
+
+def test_capturing_a_reprint_says_whose_words_it_has(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SIJILL_DATA", str(tmp_path / "data"))
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "b.txt").write_text(f"وكالات - {TEXT} المصدر: وكالات", encoding="utf-8")
+    done = CliRunner().invoke(cli, ["capture", str(tmp_path / "a.txt"), str(tmp_path / "b.txt"), "--no-sign"])
+    assert done.exit_code == 0, done.output
+    assert "b.txt: its text is nearly that of r-" in done.output

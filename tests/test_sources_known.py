@@ -8,6 +8,7 @@ from click.testing import CliRunner
 
 from sijill.capture.unknown import ask_about_host
 from sijill.cli import cli
+from sijill.cli.capture import _ask_who_publishes
 from sijill.model import DataError, Report
 from sijill.model.source import KINDS, find_source, load_sources, read_source, source_of_report
 
@@ -133,3 +134,11 @@ def test_sources_are_listed_by_country_and_kind() -> None:
     listed = CliRunner().invoke(cli, ["sources", "list", "--country", "sd", "--kind", "state"])
     assert "suna" in listed.output
     assert "sana" not in listed.output
+
+
+def test_capturing_from_a_site_that_nobody_knows_asks_who_publishes_there(team: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _ask_who_publishes(
+        ["https://new-paper.example.org/1", "https://new-paper.example.org/2", "https://sana.sy/1", "http://127.0.0.1:8/x"]
+    )
+    assert capsys.readouterr().err.startswith("1 sites are no known source")
+    assert [path.name for path in (team / "unknown").iterdir()] == ["new_paper_example_org.toml"]

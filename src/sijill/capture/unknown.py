@@ -25,7 +25,8 @@ repeats = []
 
 
 def ask_about_host(address: str, team: Path) -> Path | None:
-    """Make a file that asks who publishes at an address, in the team's folder; null where the source is known or asked about already.
+    """Make a file that asks who publishes at an address, in the team's folder; null where the source is known or asked about, and
+    for a machine's own address.
 
     The file appears whole or not at all.
     """
@@ -33,7 +34,7 @@ def ask_about_host(address: str, team: Path) -> Path | None:
         host = (urlsplit(address).hostname or "").removeprefix("www.")
     except ValueError:
         return None
-    if not host or not host.isascii() or find_source(address, team=team) is not None:
+    if "." not in host or not any(sign.isalpha() for sign in host) or not host.isascii() or find_source(address, team=team) is not None:
         return None
     path = team / UNKNOWN / f"{_NOT_NAME.sub('_', host.lower()).strip('_')}.toml"
     if path.exists():

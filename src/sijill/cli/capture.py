@@ -190,10 +190,22 @@ def capture(
     )
     if stamped:
         click.echo(stamped, err=as_json)
+    _ask_who_publishes(addresses)
     if unread and not as_json:
         click.echo(f"{unread} reports wait to be read: `sijill run` reads them; `sijill custody verify` proves that nothing changed.")
     if counts["problems"]:
         raise SystemExit(1)
+
+
+def _ask_who_publishes(addresses: list[str]) -> None:
+    """Make a file for each site that was named and is no known source, and say so."""
+    from sijill.capture.unknown import ask_about_host
+    from sijill.model.source import team_folder
+
+    team = team_folder()
+    asked = [path for address in addresses if (path := ask_about_host(address, team)) is not None]
+    if asked:
+        click.echo(f"{len(asked)} sites are no known source: who publishes there? Fill in {', '.join(map(str, asked[:5]))}", err=True)
 
 
 def _choice(hosts: tuple[str, ...], *, again: bool, media: bool, media_size: int, size: int, most: int, timeout: float) -> Any:

@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from sijill import __version__
 from sijill.capture.archive import Archive, Block, Manifest
+from sijill.capture.copies import Copies
 from sijill.capture.encoding import NotText
 from sijill.capture.feed import LIST
 from sijill.capture.files import Captured, make_report
@@ -47,6 +48,7 @@ class Keeper:
     archive: Archive
     _facts: list[Fact] = field(default_factory=list)
     _pending: set[str] = field(default_factory=set)
+    _copies: Copies = field(default_factory=Copies)
 
     def recover(self) -> Iterator[Kept | InputError]:
         """Enter what a killed run kept and could not enter. Call it before anything is kept."""
@@ -98,14 +100,20 @@ class Keeper:
         if len(self._facts) >= BATCH:
             self.flush()
         warnings = captured.warnings if captured is not None else ()
-        return Kept(capture.id, capture.address, report.id if report else None, "kept", (*warnings, *self._twins(report, fresh)))
+        return Kept(capture.id, capture.address, report.id if report else None, "kept", (*warnings, *self._twins(captured, fresh)))
 
-    def _twins(self, report: Any, fresh: bool) -> tuple[str, ...]:
-        """A word about reports with exactly the same text: a reprint is no second source."""
-        if report is None or not fresh:
+    def _twins(self, captured: Captured | None, fresh: bool) -> tuple[str, ...]:
+        """A word about reports with exactly the same text, and those of this run with almost the same: a reprint is no second one."""
+        if captured is None or not fresh:
             return ()
+        report = captured.report
+        copy = self._copies.add(captured)
         twins = [name for name in self.register.captures.same_text(digest(report.text)) if name != report.id]
-        return (f"{report.doc}: its text is exactly that of {', '.join(twins[:3])}",) if twins else ()
+        if twins:
+            return (f"{report.doc}: its text is exactly that of {', '.join(twins[:3])}",)
+        if copy is not None and copy.kind == "near":
+            return (f"{report.doc}: its text is nearly that of {copy.of} (they share {copy.share:.0%} of their three-word runs)",)
+        return ()
 
     def _checked(self, fact: Fact) -> Fact:
         """The fact, without its report where that is there by now."""
