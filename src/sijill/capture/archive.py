@@ -143,7 +143,7 @@ class Archive:
             )
             if self._sign is not None:
                 made = replace(made, signature=self._sign(signed_part(capture, made)))
-            _write(file, self._manifest(capture, made, blocks[-1].address if blocks else capture.address))
+            _write(file, self._manifest(capture, made))
         except OSError as error:
             file.truncate(offset)
             file.seek(offset)
@@ -156,8 +156,9 @@ class Archive:
             self._file.flush()
             os.fsync(self._file.fileno())
 
-    def _manifest(self, capture: Capture, custody: Custody, address: str) -> Block:
+    def _manifest(self, capture: Capture, custody: Custody) -> Block:
         words = canonical_json({"capture": to_json(capture), "custody": to_json(custody)}).encode("utf-8", "surrogatepass")
+        address = f"urn:sijill:capture:{capture.id}"  # not the page's: nobody who looks that up wants this
         return Block("metadata", address, self._new_id(), capture.at, BytesIO(words), len(words), MANIFEST)
 
     def _claim(self) -> IO[bytes]:

@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 from sijill.capture.archive import ENDING
 from sijill.capture.member import CHUNK, Member, walk_members
-from sijill.model import ArchiveError, Custody
+from sijill.model import ArchiveError, Custody, InputError
 from sijill.model.identity import digest
 
 VERSION = "1.1.1"
@@ -27,6 +27,9 @@ DIGEST = "datapackage-digest.json"
 
 BLOCK = 1024
 """Lines of the index in one gzip member, as other tools have them."""
+
+SMALL = 16 * 1024 * 1024
+"""Bytes of a package's description that are read."""
 
 INDEXED = ("response", "resource", "revisit")
 
@@ -87,13 +90,52 @@ def write_package(
     return len(lines)
 
 
+@dataclass(frozen=True, slots=True)
+class Package:
+    """A package whose files fit their digests: how many they are, the digest of its description, and the seal beside that."""
+
+    files: int
+    sha256: str
+    seal: Any
+
+
+def read_package(path: Path) -> Package:
+    """Check every digest of a package, piece by piece. Raises InputError that names the file inside."""
+    try:
+        with zipfile.ZipFile(path) as package:
+            content = _read_small(package, PACKAGE)
+            sealed = json.loads(_read_small(package, DIGEST))
+            said = json.loads(content)
+            if sealed["hash"] != f"sha256:{digest(content)}":
+                raise InputError(f"{path}/{PACKAGE}", "it does not fit its digest: it was changed")
+            listed = {str(one["path"]): str(one["hash"]) for one in said["resources"]}
+            for name, stated in listed.items():
+                with package.open(name) as file:
+                    found = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
+                if stated != f"sha256:{found}":
+                    raise InputError(f"{path}/{name}", "it does not fit its digest: it was changed")
+            if extra := sorted(set(package.namelist()) - {*listed, PACKAGE, DIGEST}):
+                raise InputError(f"{path}/{extra[0]}", "the package does not list it: it was put in later")
+    except (zipfile.BadZipFile, KeyError, TypeError, ValueError, OSError, NotImplementedError) as error:
+        raise InputError(str(path), f"it is no WACZ package that can be checked: {str(error)[:120]}") from error
+    return Package(len(listed), digest(content), sealed.get("sijill"))
+
+
+def _read_small(package: zipfile.ZipFile, name: str) -> bytes:
+    with package.open(name) as file:
+        content = file.read(SMALL + 1)
+    if len(content) > SMALL:
+        raise ValueError(f"its {name} is too large")
+    return content
+
+
 def surt_of(address: str) -> str:
     """The key under which an address is indexed: its host turned round, then path and query, in small letters."""
     parts = urlsplit(address)
     if parts.scheme not in ("http", "https"):
-        return address.lower()
+        return address.replace(":///", ":/").lower()
     host = re.sub(r"^www\d*\.", "", (parts.hostname or "").lower())
-    turned = host if ":" in host or host.replace(".", "").isdigit() else ",".join(reversed(host.split(".")))
+    turned = host if ":" in host else ",".join(reversed(host.split(".")))
     port = f":{parts.port}" if parts.port not in (None, 80 if parts.scheme == "http" else 443) else ""
     path = parts.path.rstrip("/") if len(parts.path) > 1 else (parts.path or "/")
     query = "&".join(sorted(parts.query.split("&")))

@@ -90,7 +90,7 @@ def export(
       sijill custody export strike.wacz r-7khq3bntl2mzc5wa
       sijill custody export all.wacz --all --tsa http://tsa.example.org
     """
-    from sijill.pipeline.custody import export_package
+    from sijill.pipeline.package import export_package
     from sijill.register.timestamp import request_stamp
 
     if everything == bool(ids):
@@ -101,6 +101,30 @@ def export(
             register, blobs_of(register, blobs), out, None if everything else ids, signing_key(key_path, signed), stamp
         )
     click.echo(f"{captures} captures with {records} records in {out}")
+
+
+@custody.command()
+@click.argument("package", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--public-key", metavar="HEX", help="The key that must have signed it.")
+@click.option(
+    "--tsa-ca",
+    "authorities",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The stamping authority's root certificate (PEM).",
+)
+def check(package: Path, public_key: str | None, authorities: Path | None) -> None:
+    """Check a WACZ PACKAGE by itself, without a register: its digests, its signature, its time stamp.
+
+    \b
+    Example:
+      sijill custody check strike.wacz --public-key 8f3c…
+    """
+    from sijill.pipeline.package import check_package
+
+    found = check_package(package, public_key=public_key, authorities=authorities)
+    signed = f"signed by {found.public_key}" if found.public_key else "not signed"
+    stamped = f", time-stamped at {found.stamped_at:%Y-%m-%dT%H:%M:%SZ}" if found.stamped_at else ""
+    click.echo(f"{found.files} files fit their digests; {signed}{stamped}")
 
 
 @custody.command()

@@ -1,27 +1,22 @@
-"""Custody: proof that what was captured lies where the register says, as it was, signed; and packages of it for others."""
+"""Custody: proof that what was captured lies where the register says, as it was, and signed."""
 
 import hashlib
 import tempfile
-from base64 import b64encode
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
-from typing import Any
 
-from sijill import __version__
 from sijill.capture.archive import ENDING, read_manifest, signed_part
 from sijill.capture.files import read_source
 from sijill.capture.folder import WHOLE, Source, list_sources
 from sijill.capture.member import Member, walk_members
-from sijill.capture.wacz import Entry, write_package
 from sijill.capture.warc import stream_payload
 from sijill.model import ArchiveError, Custody, InputError
-from sijill.model.identity import canonical_json, digest
+from sijill.model.identity import digest
 from sijill.register import Held, Register
-from sijill.register.signature import fits_signature, public_key_of, sign_json
+from sijill.register.signature import fits_signature
 
-PURPOSE = "sijill package"
 PAGE = 500
 
 
@@ -187,50 +182,3 @@ def _check_files(folder: Path, regions: dict[str, list[tuple[int, int]]]) -> Ite
             at = max(at, end)
         if path.stat().st_size > at:
             yield Fault(path.name, f"what lies behind byte {at:,} is not in the register; the next `sijill capture` takes it up")
-
-
-def export_package(
-    register: Register,
-    blobs: Path,
-    out: Path,
-    names: Iterable[str] | None,
-    key: bytes | None,
-    stamp: Callable[[bytes], bytes] | None = None,
-) -> tuple[int, int]:
-    """Write captures (by the ids of captures or reports; all where `names` is null) to a WACZ package; captures and records in it.
-
-    What belongs to a page goes with it. Raises InputError for an id that is not there, ArchiveError, NoStamp.
-    """
-    chosen = list(register.captures.every() if names is None else _choose(register, list(names)))
-    kept = [held for held in chosen if held.custody is not None]
-    if not kept:
-        raise InputError("captures", "there are none to export", "`sijill custody list` lists them")
-    reports = register.look.reports([held.report for held in kept if held.report is not None])
-    pages = [
-        Entry(held.custody.final or held.capture.address, held.capture.at, reports[held.report].title)
-        for held in kept
-        if held.custody is not None and held.report in reports and held.custody.final
-    ]
-
-    def seal(content: bytes) -> dict[str, Any]:
-        said: dict[str, Any] = {"purpose": PURPOSE, "sha256": digest(content), "at": register.now()}
-        if key is not None:
-            said |= {"public_key": public_key_of(key)}
-            said |= {"signature": sign_json(key, said)}
-        if stamp is not None:
-            said |= {"stamp": b64encode(stamp(canonical_json(said).encode())).decode()}
-        return said
-
-    custodies = [held.custody for held in kept if held.custody is not None]
-    made_at = register.now()
-    records = write_package(out, blobs / "warc", custodies, pages, made_at=made_at, software=f"sijill {__version__}", seal=seal)
-    return len({(one.archive, one.offset) for one in custodies}), records
-
-
-def _choose(register: Register, names: list[str]) -> list[Held]:
-    """The captures asked for, with the files that they are parts of and the pictures that they name."""
-    chosen = list(register.captures.chosen(names))
-    here = {held.capture.id for held in chosen} | {held.report for held in chosen}
-    if missing := [name for name in names if name not in here]:
-        raise InputError(missing[0], "there is no capture and no report of this id", "`sijill custody list` lists them")
-    return chosen

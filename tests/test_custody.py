@@ -1,0 +1,394 @@
+"""Custody: what was captured lies in archives that other tools read, and any change to it is found."""
+
+import gzip
+import json
+import os
+import signal
+import subprocess
+import sys
+import zipfile
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from fastwarc.warc import ArchiveIterator as FastIterator
+from keeping import KEY, Bench, bench, kept_of, problems_of
+from small import SmallReader, SmallResolver, open_register, sample_rows, write_lines
+from test_capture_kinds import PAGE, write_export, write_warc
+from test_register_timestamp import Authority, serving
+from warcio.archiveiterator import ArchiveIterator
+from web_server import Reply, Site, page, serve
+
+from sijill import pipeline
+from sijill.capture.archive import read_manifest
+from sijill.capture.member import walk_members
+from sijill.capture.wacz import surt_of
+from sijill.cli import cli
+from sijill.model import ArchiveError, InputError
+from sijill.pipeline.custody import Found, verify_custody
+from sijill.pipeline.package import check_package, export_package
+from sijill.register import Register
+from sijill.register.signature import public_key_of
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    shown = page().replace(b"<p>", b"<p><img src='/p.jpg'>")
+    chunked = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n%x\r\n%s\r\n0\r\n\r\n"
+    answers = {
+        "/one?b=2&a=1": Reply(shown),
+        "/old": Reply(status=301, headers={"Location": "/two"}),
+        "/two": Reply(raw=chunked % (len(page(3)), page(3))),
+        "/p.jpg": Reply(b"\xff\xd8\xff", "image/jpeg"),
+    }
+    with serve(answers) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
+    return Authority(tmp_path_factory.mktemp("tsa") / "one")
+
+
+def fill(desk: Bench, site: Site, folder: Path) -> None:
+    """Pages, a picture, rows of a file, messages with a picture, a page of another's archive."""
+    kept_of(desk.web(site.url("/one?b=2&a=1"), site.url("/old")))
+    write_lines(folder / "rows.jsonl", sample_rows())
+    write_warc(folder / "crawl.warc.gz", [("https://h.example/1", "text/html", PAGE.encode())])
+    (folder / "saved.html").write_text(PAGE.replace("Two", "Ten"), encoding="utf-8")
+    (folder / "rows.csv").write_text('text,date\n"Four were hurt,\nthey say.",2019-01-18\n', encoding="windows-1256")
+    write_export(folder / "export")
+    kept_of(desk.files(*(folder / name for name in ("rows.jsonl", "crawl.warc.gz", "saved.html", "rows.csv", "export"))))
+
+
+def faults(register: Register, blobs: Path, **wishes: Any) -> list[str]:
+    return [f"{fault.about}: {fault.problem}" for fault in verify_custody(register, blobs, Found(), **wishes)]
+
+
+def test_what_was_captured_is_proved_and_says_who_when_and_with_what(tmp_path: Path, site: Site) -> None:
+    with bench(tmp_path) as desk:
+        fill(desk, site, tmp_path)
+        found = Found()
+        assert list(verify_custody(desk.register, desk.blobs, found, public_key=public_key_of(KEY))) == []
+        reports = len(desk.register.look.report_ids())
+        assert (reports, found.texts, found.elsewhere) == (2 + 9 + 1 + 1 + 1 + 2, reports, 0)
+        held = desk.register.captures.at(site.url("/old"))
+        assert held is not None
+        assert held.custody is not None
+        assert (held.capture.by, held.capture.at, held.custody.version) == ("tester", "2026-01-01T12:00:00Z", "sijill 0.1.0")
+        entry = next(iter(desk.register.entries("captured", held.report)))
+        assert entry.body["text_sha256"] == held.text_sha256
+
+
+def test_the_archives_are_read_by_other_tools_and_hold_both_sides_of_an_exchange(tmp_path: Path, site: Site) -> None:
+    with bench(tmp_path) as desk:
+        fill(desk, site, tmp_path)
+        paths = desk.archives()
+    done = subprocess.run([sys.executable, "-m", "warcio.cli", "check", "-v", *paths], capture_output=True, text=True, check=False)
+    assert (done.returncode, "fail" in done.stdout) == (0, False), done.stdout
+    records = []
+    for path in paths:
+        with path.open("rb") as file:
+            records += [
+                (r.rec_type, r.rec_headers.get_header("WARC-Target-URI"), r.content_stream().read()) for r in ArchiveIterator(file)
+            ]
+    bodies = {address: body for kind, address, body in records if kind == "response"}
+    assert bodies[site.url("/two")] == page(3)  # its chunks are joined
+    assert bodies[site.url("/old")] == b""
+    assert bodies["https://h.example/1"] == PAGE.encode()
+    kinds = Counter(kind for kind, _, _ in records)
+    assert (kinds["request"], kinds["warcinfo"]) == (4, 1)
+    assert ("resource", "file:///photo_1.jpg") in {(kind, address) for kind, address, _ in records}
+    with paths[0].open("rb") as file:
+        assert all(r.verify_block_digest() for r in FastIterator(file, parse_http=False) if r.headers["WARC-Type"] != "response")
+
+
+def test_a_record_of_another_archive_is_kept_byte_for_byte(tmp_path: Path) -> None:
+    write_warc(tmp_path / "crawl.warc", [("https://h.example/1", "text/html", PAGE.encode())], gzip=False)
+    with bench(tmp_path) as desk:
+        kept_of(desk.files(tmp_path / "crawl.warc"))
+        assert (tmp_path / "crawl.warc").read_bytes() in gzip.decompress(desk.archives()[0].read_bytes())
+
+
+@pytest.fixture
+def filled(tmp_path: Path, site: Site) -> Iterator[Bench]:
+    with bench(tmp_path) as desk:
+        fill(desk, site, tmp_path)
+        desk.keeper.archive.close()
+        yield desk
+
+
+def test_any_changed_byte_of_an_archive_is_found(filled: Bench) -> None:
+    (path,) = filled.archives()
+    whole = path.read_bytes()
+    with path.open("rb") as file:
+        first = next(walk_members(file)).end  # behind the file's own record
+    for at in range(first + 40, len(whole), len(whole) // 23):
+        changed = bytearray(whole)
+        changed[at] ^= 1
+        path.write_bytes(changed)
+        assert faults(filled.register, filled.blobs), at
+    path.write_bytes(whole[:-1])
+    assert any("breaks off" in line or "not in the register" in line for line in faults(filled.register, filled.blobs))
+    path.write_bytes(whole + whole[:first])
+    assert any("not in the register" in line for line in faults(filled.register, filled.blobs))
+    path.unlink()
+    assert any("No such file" in line for line in faults(filled.register, filled.blobs))
+    path.write_bytes(whole)
+    assert faults(filled.register, filled.blobs) == []
+
+
+def rewrite(path: Path, old: bytes, new: bytes) -> None:
+    """Change records as somebody would who knows the format: every checksum of gzip fits again."""
+    data, out = path.read_bytes(), b""
+    with path.open("rb") as file:
+        for member in walk_members(file):
+            record = gzip.decompress(data[member.start : member.end])
+            out += gzip.compress(record.replace(old, new), mtime=0) if old in record else data[member.start : member.end]
+    path.write_bytes(out)
+
+
+def test_a_skilled_change_is_found_too(filled: Bench) -> None:
+    (path,) = filled.archives()
+    whole = path.read_bytes()
+    rewrite(path, b"7 civilians", b"2 civilians")
+    assert any("not those that were captured" in line for line in faults(filled.register, filled.blobs))
+    path.write_bytes(whole)
+    rewrite(path, b'"by":"tester"', b'"by":"nobody"')
+    assert any("says something else" in line for line in faults(filled.register, filled.blobs))
+    path.write_bytes(whole)
+    assert any("another key" in line for line in faults(filled.register, filled.blobs, public_key="ab" * 32))
+
+
+def test_a_capture_signed_by_nobody_is_told_where_a_key_is_asked_for(tmp_path: Path, site: Site) -> None:
+    with bench(tmp_path, key=None) as desk:
+        kept_of(desk.web(site.url("/two")))
+        desk.keeper.archive.close()
+        assert faults(desk.register, desk.blobs) == []
+        assert ["not signed" in line for line in faults(desk.register, desk.blobs, public_key=public_key_of(KEY))] == [True]
+
+
+def test_a_package_is_valid_and_its_index_is_that_of_other_tools(filled: Bench, tmp_path: Path) -> None:
+    out = tmp_path / "all.wacz"
+    captures, records = export_package(filled.register, filled.blobs, out, None, KEY)
+    assert captures == len({(h.custody.archive, h.custody.offset) for h in filled.register.captures.every() if h.custody})
+    said = subprocess.run([sys.executable, "-m", "wacz", "validate", "-f", out], capture_output=True, text=True, check=True).stdout
+    assert "the passed WACZ is valid" in said
+    with zipfile.ZipFile(out) as package:
+        package.extract("archive/data.warc.gz", tmp_path)
+        own = gzip.decompress(package.read("indexes/index.cdx.gz")).decode().splitlines()
+        pages = [json.loads(line) for line in package.read("pages/pages.jsonl").decode().splitlines()]
+    assert [one["title"] for one in pages[1:]] == ["Two hurt"] * 3
+    words = ("-m", "cdxj_indexer.main", "-s", "-o", str(tmp_path / "their.cdxj"), str(tmp_path / "archive" / "data.warc.gz"))
+    subprocess.run([sys.executable, *words], check=True, capture_output=True)
+    their = (tmp_path / "their.cdxj").read_text(encoding="utf-8").splitlines()
+
+    def keys(lines: list[str]) -> list[tuple[str, str, str]]:
+        parts = [(line.split(" ", 2)[0], json.loads(line.split(" ", 2)[2])) for line in lines]
+        return sorted((key, said["offset"], said["length"]) for key, said in parts if not said["url"].startswith("urn:"))
+
+    assert len(own) == records
+    assert keys(own) == keys(their)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["https://www.a.example/", "http://a.example:8080/B?z=1&a=2", "https://a.example/x/", "http://127.0.0.1:99/q", "https://a.example"],
+)
+def test_addresses_are_keyed_as_other_tools_key_them(address: str) -> None:
+    import surt
+
+    assert surt_of(address) == surt.surt(address)
+
+
+def test_a_chosen_report_goes_with_its_file_and_its_pictures(filled: Bench, site: Site, tmp_path: Path) -> None:
+    held = filled.register.captures.at(site.url("/one?b=2&a=1"))
+    assert held is not None
+    out = tmp_path / "one.wacz"
+    assert export_package(filled.register, filled.blobs, out, [held.report or ""], KEY) == (2, 2)  # the page and its picture
+    with pytest.raises(InputError, match="no capture and no report"):
+        export_package(filled.register, filled.blobs, tmp_path / "two.wacz", ["r-nothing"], KEY)
+    with pytest.raises(ArchiveError, match="never replaced"):
+        export_package(filled.register, filled.blobs, out, None, KEY)
+    assert list(tmp_path.glob("*.part")) == []
+
+
+def test_a_package_proves_itself_and_any_change_to_it_shows(filled: Bench, tmp_path: Path, authority: Authority) -> None:
+    from sijill.register.timestamp import request_stamp
+
+    out, key = tmp_path / "all.wacz", public_key_of(KEY)
+    with serving(authority) as url:
+        export_package(filled.register, filled.blobs, out, None, KEY, lambda data: request_stamp(data, url, timeout_s=20))
+    checked = check_package(out, public_key=key, authorities=authority.root)
+    assert (checked.files, checked.public_key, checked.stamped_at is not None) == (4, key, True)
+    with pytest.raises(InputError, match="not signed with that key"):
+        check_package(out, public_key="ab" * 32)
+    whole = out.read_bytes()
+    for old, new in ((b"Two hurt", b"Six hurt"), (b'"at": "2026', b'"at": "2025'), (b'"sha256": "', b'"sha256": "0')):
+        assert old in whole
+        out.write_bytes(whole.replace(old, new))
+        with pytest.raises(InputError):
+            check_package(out)
+    out.write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(InputError, match="no WACZ package"):
+        check_package(out)
+
+
+def test_a_confidential_testimony_is_sealed_and_can_be_taken_away(tmp_path: Path) -> None:
+    words = "The witness saw 7 civilians were killed in Northtown on 2019-01-18 from her roof."
+    (tmp_path / "spoken.txt").write_text(words, encoding="utf-8")
+    register, env = tmp_path / "register.sqlite", {"SIJILL_DATA": str(tmp_path), "SIJILL_PASSPHRASE": ""}
+
+    def sijill(*command: str) -> tuple[int, str]:
+        done = CliRunner().invoke(cli, [*command, "--register", str(register)], env=env)
+        return done.exit_code, done.output
+
+    enter = ("custody", "testimony", str(tmp_path / "spoken.txt"), "--use", "anonymous", "--as", "a-one")
+    code, said = sijill(*enter, "--consent", " ")
+    assert (code, "no testimony without consent" in said) == (1, True)
+    code, said = sijill(*enter, "--consent", "agreed on tape, no name", "--day", "2019-02-01", "--title", "From the roof")
+    assert code == 0, said
+    name = said.split()[0]
+    with open_register(register) as opened:
+        assert words in opened.look.reports([name])[name].text
+        (entry,) = opened.entries("captured", name)
+        assert (entry.body["consent"]["use"], entry.body["consent"]["words"]) == ("anonymous", "agreed on tape, no name")
+    for path in (register, register.with_name("register.sqlite-wal")):
+        lying = path.read_bytes() if path.exists() else b""
+        assert not any(secret in lying for secret in (b"witness", b"roof", b"on tape"))
+    assert not list(tmp_path.rglob("*.warc.gz"))
+    assert sijill("custody", "verify")[0] == 0
+    assert sijill("register", "erase", name, "--reason", "she asked for it")[0] == 0
+    with open_register(register) as opened:
+        assert opened.look.reports([name]) == {}
+        assert next(iter(opened.entries("captured", name))).body["testimony"] is None
+        opened.verify()
+
+
+def test_what_a_killed_run_kept_whole_is_entered_and_what_it_half_wrote_is_cut_off(tmp_path: Path, site: Site) -> None:
+    with bench(tmp_path) as desk:
+        kept_of(desk.web(site.url("/two")))
+        done = (desk.register.head().seq, desk.archives()[0].stat().st_size)
+        kept_of(desk.web(site.url("/one?b=2&a=1")))
+        (path,) = desk.archives()
+    whole = path.read_bytes()
+    with path.open("rb") as file:
+        groups = [member.end for member in walk_members(file) if read_manifest(member) is not None]
+    for cut in [done[1], done[1] + 1, groups[1] - 1, groups[1], groups[1] + 7, groups[2] - 9, groups[2]]:
+        folder = tmp_path / f"cut-{cut}"
+        (folder / "blobs" / "warc").mkdir(parents=True)
+        with bench(tmp_path) as desk:
+            kept = [entry for entry in desk.register.entries() if entry.seq <= done[0]]
+        with open_register(folder / "register.sqlite") as register:
+            for entry in kept:
+                register.append(entry.kind, entry.subject, entry.reason, entry.body)
+        (folder / "blobs" / "warc" / path.name).write_bytes(whole[:cut])  # as the disk is when the register knew the first alone
+        with bench(folder) as desk:
+            assert len(kept_of(list(desk.keeper.recover()))) == sum(end <= cut for end in groups[1:])
+            kept_of(desk.web(site.url("/two"), site.url("/one?b=2&a=1")))
+            desk.keeper.archive.close()
+            assert faults(desk.register, desk.blobs) == []
+            addresses = Counter(held.capture.address for held in desk.register.captures.every())
+            assert addresses[site.url("/one?b=2&a=1")] == addresses[site.url("/two")] == 1
+
+
+@pytest.mark.slow
+def test_a_capture_killed_with_kill_9_loses_and_doubles_nothing(tmp_path: Path) -> None:
+    pages = [(f"https://h.example/{n}", "text/html", PAGE.replace("Two", f"{n + 10}").encode()) for n in range(150)]
+    write_warc(tmp_path / "crawl.warc.gz", pages)
+    register, blobs = tmp_path / "register.sqlite", tmp_path / "register.sqlite.blobs" / "warc"
+    words = [sys.executable, "-m", "sijill", "capture", str(tmp_path / "crawl.warc.gz"), "--register", str(register)]
+    env = os.environ | {"SIJILL_DATA": str(tmp_path)}
+    killed = 0
+    for share in (0.2, 0.8):
+        enough = share * (tmp_path / "crawl.warc.gz").stat().st_size
+        run = subprocess.Popen(words, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        while run.poll() is None and sum(path.stat().st_size for path in blobs.glob("*")) < enough:
+            pass
+        run.send_signal(signal.SIGKILL)
+        killed += run.wait() == -signal.SIGKILL
+    assert killed == 2
+    done = subprocess.run(words, env=env, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    with open_register(register, wait_s=30) as opened:
+        addresses = Counter(held.capture.address for held in opened.captures.every())
+        assert addresses == Counter(address for address, _, _ in pages)
+        assert len(opened.look.report_ids()) == len(pages)
+        assert faults(opened, register.with_name("register.sqlite.blobs")) == []
+
+
+def test_two_runs_at_once_write_to_files_of_their_own(tmp_path: Path, site: Site) -> None:
+    with bench(tmp_path) as one, bench(tmp_path, new_id=lambda: f"urn:uuid:{os.urandom(16).hex()}") as two:
+        kept_of(one.web(site.url("/two")))
+        assert list(two.keeper.recover()) == []  # the other's file is not touched
+        kept_of(two.web(site.url("/one?b=2&a=1")))
+        assert len(one.archives()) == 2
+        one.keeper.archive.close()
+        two.keeper.archive.close()
+        assert faults(one.register, one.blobs) == []
+
+
+def test_a_file_is_kept_once_and_running_again_adds_nothing(tmp_path: Path) -> None:
+    rows = write_lines(tmp_path / "rows.jsonl", sample_rows())
+    with bench(tmp_path) as desk:
+        assert len(kept_of(desk.files(rows))) == 9
+        size = desk.archives()[0].stat().st_size
+    with bench(tmp_path) as desk:
+        assert {item.outcome for item in kept_of(desk.files(rows))} == {"known"}
+        write_lines(rows, [*sample_rows(), {"doc": "z", "text": "One more."}])
+        assert [item.outcome for item in kept_of(desk.files(rows))].count("kept") == 1
+        assert desk.archives()[0].stat().st_size > size
+
+
+def test_what_was_captured_is_read_by_run_and_a_message_cannot_name_files_outside_its_export(tmp_path: Path) -> None:
+    export = write_export(tmp_path / "export")
+    said = json.loads((export / "result.json").read_text(encoding="utf-8"))
+    said["messages"][1] |= {"text": "7 civilians were killed in Northtown on 2019-01-18.", "file": "../../secret.txt"}
+    (export / "result.json").write_text(json.dumps(said), encoding="utf-8")
+    (tmp_path / "secret.txt").write_text("hush", encoding="utf-8")
+    with bench(tmp_path) as desk:
+        assert "not in the export" in problems_of(desk.files(export))[0]
+        pipeline.run(desk.register, [], SmallReader(), SmallResolver(), lambda _: None)
+        assert desk.register.look.unread_reports() == ()
+        assert desk.register.look.count_incidents() == 1
+        assert b"hush" not in b"".join(gzip.decompress(path.read_bytes()) for path in desk.archives())
+
+
+def test_a_disk_that_is_full_or_not_ours_leaves_nothing_half_done(tmp_path: Path) -> None:
+    (tmp_path / "blobs").write_text("a file", encoding="utf-8")
+    with pytest.raises(ArchiveError, match="cannot be made"), bench(tmp_path):
+        pass
+
+
+def test_the_command_captures_proves_and_stamps(tmp_path: Path, site: Site, authority: Authority) -> None:
+    env = {"SIJILL_DATA": str(tmp_path), "SIJILL_PASSPHRASE": ""}
+
+    def sijill(*command: str) -> tuple[int, str]:
+        done = CliRunner().invoke(cli, list(command), env=env)
+        return done.exit_code, done.output
+
+    (tmp_path / "list.txt").write_text(f"# mine\n{site.url('/two')}\n{site.url('/none')}\n", encoding="utf-8")
+    with serving(authority) as url:
+        code, said = sijill(
+            "capture", "--from", str(tmp_path / "list.txt"), "--allow-private", "--pause", "0", "--as", "a-one", "--tsa", url
+        )
+    assert code == 1, said
+    assert "1 captures kept (1 reports), 0 known already, 1 problems" in said
+    assert "signed and stamped in" in said
+    assert "answers 404" in said
+    code, said = sijill("custody", "verify")
+    assert (code, said) == (0, "1 captures, 1 signed, 1 texts; 0 faults\n")
+    (anchor,) = (tmp_path / "register.sqlite.blobs" / "anchors").glob("*.json")
+    assert sijill("register", "anchor", "--check", str(anchor), "--tsa-ca", str(authority.root))[0] == 0
+    code, said = sijill("custody", "list")
+    assert (code, site.url("/two") in said) == (0, True)
+    code, said = sijill("custody", "export", str(tmp_path / "x.wacz"), "--all")
+    assert code == 0, said
+    code, said = sijill("custody", "check", str(tmp_path / "x.wacz"))
+    assert (code, "4 files fit their digests; signed by" in said) == (0, True)
+    code, said = sijill("capture", str(tmp_path / "list.txt"), "--json")
+    assert code == 0
+    assert "private address" in sijill("capture", site.url("/x"))[1]
