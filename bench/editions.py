@@ -3,8 +3,8 @@
 
 usage: bench/editions.py [--incidents 100000] [--site 10000] [--policy internal] [--keep FOLDER]
 
-The registers are made up (bench/register.py: every incident has four accounts from four reports). The peer in the same run reads each
-incident with its accounts from the register and dumps it as one line of JSON, with nothing withheld, checked, proved or put into columns.
+The registers are made up (bench/register.py: every incident has four accounts from four reports). The peer in the same run reads
+each incident with its accounts from the register and dumps it as one line of JSON: nothing withheld, checked, proved or put into columns.
 """
 
 import argparse
@@ -63,9 +63,9 @@ def measure(folder: Path, count: int, formats: tuple[str, ...], policy: str, lim
                 peer.write(json.dumps(to_json(case), ensure_ascii=False) + "\n")
         bare = time.perf_counter() - begun
     print(
-        f"{count} incidents, policy {policy}: {'+'.join(formats)} in {took:.0f} s (limit {limit}), {len(written.paths)} files, {size:.0f} MB; "
-        f"reading and dumping alone {bare:.0f} s, ratio {took / bare:.2f}"
+        f"{count} incidents, policy {policy}, {'+'.join(formats)}: {took:.0f} s (limit {limit}), {len(written.paths)} files, {size:.0f} MB"
     )
+    print(f"  reading and dumping alone {bare:.0f} s, ratio {took / bare:.2f}")
     return took > limit
 
 

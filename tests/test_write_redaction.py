@@ -18,7 +18,18 @@ from sijill.model.decision import Made, Person, Retracted
 from sijill.model.identity import content_id, incident_id
 from sijill.model.vocabulary import Fate
 from sijill.review import review_incident
-from sijill.write import WRITERS, Policy, Redactor, Secret, find_hidden, load_policy, parse_policy, verify_edition, write_edition
+from sijill.write import (
+    WRITERS,
+    Policy,
+    Redactor,
+    Secret,
+    find_exposed,
+    find_hidden,
+    load_policy,
+    parse_policy,
+    verify_edition,
+    write_edition,
+)
 from sijill.write.redact.coarse import coarsen
 from sijill.write.redact.names import MARK, Names, mask, move
 
@@ -245,3 +256,11 @@ def test_withheld_values_are_told_in_the_records(tmp_path: Path) -> None:
     publish(tmp_path / "out", [arabic_case()], load_policy("public"))
     (line,) = (tmp_path / "out" / "incidents.jsonl").read_text(encoding="utf-8").splitlines()
     assert {w["what"] for w in json.loads(line)["withheld"]} >= {"name", "text"}
+
+
+def test_an_earlier_edition_that_names_somebody_withheld_now_is_found_without_naming_them(tmp_path: Path) -> None:
+    publish(tmp_path / "one", [arabic_case()], load_policy("internal"))
+    publish(tmp_path / "two", [arabic_case()], load_policy("public"))
+    names = {one.name for one in find_hidden(load_policy("public"), [f.account for f in arabic_case().filings], ())}
+    assert {name for name, _ in find_exposed(tmp_path / "one", names)} >= {"claims.csv", "incidents.jsonl", "incident/i-x.html"}
+    assert find_exposed(tmp_path / "two", names) == ()

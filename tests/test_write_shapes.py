@@ -107,15 +107,19 @@ def test_ucdp_has_low_best_and_high_and_one_sided_violence(tmp_path: Path) -> No
     assert ("injured", "lost") in fits(folder / "ucdp.fit.csv")
 
 
-@pytest.mark.parametrize("name", ["airwars", "acled"])
-def test_our_own_import_reads_the_rows_back(tmp_path: Path, name: str) -> None:
-    folder = write(tmp_path / "out", [name], [case_of("a", grade=Grade("Fair", (), None))])
+@pytest.mark.parametrize(("name", "file"), [("airwars", "airwars"), ("acled", "acled"), ("sijill", "incidents")])
+def test_our_own_import_reads_the_rows_back(tmp_path: Path, name: str, file: str) -> None:
+    folder = write(tmp_path / "out", ["csv", "airwars", "acled"], [case_of("a", grade=Grade("Fair", (), None))])
     with Register.open(tmp_path / "r.sqlite", author="a-one") as register:
-        done = list(pipeline.import_table(register, folder / f"{name}.csv", load_shape(name), SmallResolver()))
+        done = list(pipeline.import_table(register, folder / f"{file}.csv", load_shape(name), SmallResolver()))
         assert len(done) == 1, done
         (incident,) = register.look.incidents()
         assert (incident.first, incident.place_name, incident.event_type) == (date(2031, 5, 4), "Tell Rumman", "air_strike")
         assert [(t.kind, t.low, t.high) for t in incident.tolls if t.kind == "killed"] == [("killed", 7, 7)]
+        assert any(code.endswith("i-a") for code in incident.codes)
+        assert incident.place is not None
+        assert (incident.place.lat, incident.place.lon) == (35.0, 40.5)
+        assert [a.actor for f in register.look.filings(incident.accounts) for a in f.account.actors][:1] == ["russia"]
 
 
 def test_airwars_rows_carry_ranges_and_no_presumed_status(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ def import_() -> None:
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @click.option(
     "--shape",
-    type=click.Choice(["airwars", "acled", "bayanat", "bayanat_bulletins"]),
+    type=click.Choice(["airwars", "acled", "bayanat", "bayanat_bulletins", "sijill"]),
     default="airwars",
     show_default=True,
     help="Whose columns.",
@@ -39,6 +39,7 @@ def incidents(target: str | None, author: str, file: Path, shape: str, own: Path
     Examples:
       sijill import incidents airwars.csv --as a-7khq
       sijill import incidents incidents.json --shape bayanat --as a-7khq
+      sijill import incidents edition/incidents.csv --shape sijill --as a-7khq
       sijill import incidents ours.csv --map ours.toml --as a-7khq
     """
     from sijill import pipeline

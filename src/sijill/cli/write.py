@@ -121,9 +121,13 @@ def write(
                 written = pipeline.publish(register, out, order, lambda _: bar.step())
             except ValueError as error:
                 raise click.UsageError(str(error)) from error
+        still = pipeline.exposed_before(register, before, order.policy) if before is not None else ()
     for path in written.paths:
         click.echo(path)
     click.echo(f"{written.incidents} incidents; digest of the manifest {written.manifest}", err=True)
+    if still:
+        files = ", ".join(f"{name} ({count})" for name, count in still[:8]) + (" …" if len(still) > 8 else "")
+        click.echo(f"{before} still holds names that are withheld now, in {files}: take it back, or write it again", err=True)
 
 
 def _choose(chosen: tuple[str, ...], only_reviewed: bool, grades: str) -> "Callable[[Incident], bool]":

@@ -11,7 +11,7 @@ from sijill.model import DataError, ModelError
 from sijill.model.codec import from_json
 from sijill.model.vocabulary import ACTOR_IDS, EventType, Group, HarmGrade, HarmKind, Level, Role, Who
 
-SHAPES = ("airwars", "acled", "bayanat", "bayanat_bulletins")
+SHAPES = ("airwars", "acled", "bayanat", "bayanat_bulletins", "sijill")
 
 
 @dataclass(frozen=True, slots=True)

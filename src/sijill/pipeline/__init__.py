@@ -15,7 +15,7 @@ from sijill.pipeline.history import Dossier, History, open_dossier, tell_history
 from sijill.pipeline.intake import Filed, PlaceResolver, file_paths, file_report
 from sijill.pipeline.judge import Outcome, decide, merge, now_of, split, split_id, touched_by, withdraw
 from sijill.pipeline.origins import list_origins
-from sijill.pipeline.publish import Order, list_cases, publish
+from sijill.pipeline.publish import Order, exposed_before, list_cases, publish
 from sijill.pipeline.queue import Waiting, grades_given, list_queue
 from sijill.pipeline.revision import give_rules, review_again
 from sijill.pipeline.rivals import list_rivals
@@ -32,6 +32,7 @@ __all__ = [
     "PlaceResolver",
     "Waiting",
     "decide",
+    "exposed_before",
     "file_paths",
     "file_report",
     "give_rules",

@@ -14,7 +14,7 @@ from sijill.pipeline.judge import check_person
 from sijill.register import Register
 from sijill.review import find_standing, tell_tolls
 from sijill.tally import tally_incidents
-from sijill.write import Checks, Policy, Redactor, Secret, Written, find_hidden, write_edition
+from sijill.write import Checks, Policy, Redactor, Secret, Written, find_exposed, find_hidden, write_edition
 
 T = TypeVar("T")
 
@@ -71,6 +71,11 @@ def _enter_edition(register: Register, written: Written, imprint: Imprint, incid
     """One entry for the edition, which ends it: where it fails, the edition lies there and the register does not say so."""
     body = {"manifest": written.manifest, "seq": imprint.seq, "policy": imprint.policy, "incidents": sorted(i.id for i in incidents)}
     register.append("published", content_id("e", written.manifest), reason, {"edition": body})
+
+
+def exposed_before(register: Register, folder: Path, policy: Policy) -> tuple[tuple[str, int], ...]:
+    """Files of an earlier edition that still hold names which the policy withholds now, with how many passages."""
+    return find_exposed(folder, (*_hidden_names(register, policy), *policy.names))
 
 
 def list_cases(register: Register, incidents: Sequence[Incident]) -> Iterator[Case]:

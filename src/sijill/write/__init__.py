@@ -1,6 +1,7 @@
 """Write: cases from the register -> an edition: redacted, checked, in the formats of its readers, and proved by a manifest."""
 
 from sijill.write.check import Checks, parse_assertion
+from sijill.write.earlier import find_exposed
 from sijill.write.edition import Written, write_edition
 from sijill.write.formats import WRITERS
 from sijill.write.redact import Policy, Redactor, Secret, find_hidden, list_policies, load_policy, parse_policy
@@ -15,6 +16,7 @@ __all__ = [
     "Secret",
     "Verified",
     "Written",
+    "find_exposed",
     "find_hidden",
     "find_membership",
     "list_policies",
