@@ -1,14 +1,13 @@
 """Suggested status and attribution, and tolls that change with what later reports say."""
 
 import time
-from dataclasses import replace
 from datetime import timedelta
 
 from made_filings import DAY, file_account, harm
 
 from sijill.model import Filing, Incident, Toll
 from sijill.model.vocabulary import ActorStance, Role
-from sijill.review import propose_people, review_incident, tell_tolls
+from sijill.review import review_incident, tell_tolls
 from sijill.review import toll as toll_rules
 from sijill.review.statement import find_statements
 from sijill.write.wording import load_labels
@@ -171,20 +170,3 @@ def test_every_rule_of_a_toll_has_its_words_for_readers() -> None:
     rules = {line.split()[0] for line in (toll_rules.__doc__ or "").splitlines() if line[:1].islower()}
     assert {"range", "moved", "contested"} <= rules
     assert {f"rule_{rule}" for rule in (*rules, "decided")} <= set(load_labels())
-
-
-def named(report: str, *names: str, age: int | None = None) -> Filing:
-    filing = file_account(report, "It killed " + " and ".join(names) + ".", victims=names)
-    victims = tuple(replace(victim, age=age) for victim in filing.account.victims)
-    return replace(filing, account=replace(filing.account, victims=victims))
-
-
-def test_names_that_sound_the_same_in_two_scripts_are_proposed_as_one_person() -> None:
-    people = propose_people([named("a", "Sami Khalid al-Matar"), named("b", "سامي خالد المطر"), named("c", "Sami Matar")])
-    assert [person.names for person in people] == [("Sami Khalid al-Matar", "سامي خالد المطر", "Sami Matar")]
-
-
-def test_two_names_of_one_account_are_two_people_and_ages_tell_apart() -> None:
-    assert len(propose_people([named("a", "Sami Khalid Matar", "Sami Matar")])) == 2
-    assert len(propose_people([named("a", "Sami Matar", age=9), named("b", "Sami Matar", age=40)])) == 2
-    assert len(propose_people([named("a", "Sami Matar"), named("b", "Rana Matar")])) == 2

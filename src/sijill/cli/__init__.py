@@ -17,6 +17,7 @@ COMMANDS = {
     "decide": ("sijill.cli.decide:decide", "Decide about one incident: grade, toll, merge, split, undo …"),
     "history": ("sijill.cli.history:history", "Every entry about one incident, and how its tolls changed."),
     "origins": ("sijill.cli.origins:origins", "List which reports are one voice, and why."),
+    "people": ("sijill.cli.people:people", "List people whom two incidents may both name."),
     "agreement": ("sijill.cli.queue:agreement", "Measure how far analysts agree."),
     "tally": ("sijill.cli.tally:tally", "Add up the tolls, and say what the totals leave out."),
     "write": ("sijill.cli.write:write", "Write an edition for the public, researchers and courts."),

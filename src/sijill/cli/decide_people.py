@@ -91,4 +91,38 @@ def victim(
     enter(name, asked, make)
 
 
-PEOPLE = (statement, victim)
+@click.command("same-person")
+@click.argument("left", metavar="CLAIM")
+@click.argument("right", metavar="CLAIM")
+@act_options
+@click.pass_obj
+def same_person(name: str, left: str, right: str, asked: Asked) -> None:
+    """Say that two victim claims, of this incident or of two, name one person.
+
+    \b
+    Example:
+      sijill decide i-7khq same-person r-7khq.a1.v1 r-x2ab.a1.v3 --reason "his brother confirmed it"
+    """
+    from sijill.model.decision import SamePerson
+
+    enter(name, asked, lambda *_: SamePerson(left, right))
+
+
+@click.command("not-same-person")
+@click.argument("left", metavar="CLAIM")
+@click.argument("right", metavar="CLAIM")
+@act_options
+@click.pass_obj
+def not_same_person(name: str, left: str, right: str, asked: Asked) -> None:
+    """Say that two victim claims name two people, however alike the names are.
+
+    \b
+    Example:
+      sijill decide i-7khq not-same-person r-7khq.a1.v1 r-x2ab.a1.v3 --reason "cousins of one name"
+    """
+    from sijill.model.decision import NotSamePerson
+
+    enter(name, asked, lambda *_: NotSamePerson(left, right))
+
+
+PEOPLE = (same_person, not_same_person, statement, victim)

@@ -33,15 +33,16 @@ def show(incident_id: str, target: str | None, as_json: bool, why: bool, blind: 
     """
     from sijill.cli.standing import hide_grades, print_dossier
     from sijill.cli.why import link_to_json, print_links, print_rivals
+    from sijill.link import propose_people
     from sijill.model.codec import to_json
+    from sijill.model.decision import PERSON
     from sijill.pipeline import list_rivals, open_dossier
-    from sijill.review import propose_people
 
     with open_register(target, must_exist=True) as register:
         incident = find_incident(register, incident_id)
         filings = register.look.filings(incident.accounts)
         dossier, newest = open_dossier(register, incident.id), register.decisions.newest(incident.id)
-        rivals = list_rivals(register, incident)
+        rivals, said = list_rivals(register, incident), register.decisions.every(*PERSON)
         others = register.look.incidents_by_id(rival.incident for rival in rivals)
         held = sorted(register.look.links(incident.accounts), key=lambda link: (-link.score, link.left, link.right))
         links = [link for link in held if {link.left, link.right} <= set(incident.accounts)]
@@ -53,7 +54,7 @@ def show(incident_id: str, target: str | None, as_json: bool, why: bool, blind: 
     if not incident.reviewed:
         print_notice()
     print_incident(hide_grades(incident) if blind else incident, filings, dossier)
-    print_dossier(dossier, propose_people(filings))
+    print_dossier(dossier, propose_people(filings, said))
     click.echo(f"  newest entry about it: {newest}")
     print_rivals(rivals, others)
     if why:

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from sijill.model import Blame, Given, Incident
+    from sijill.model import Blame, Given, Incident, Namesakes
     from sijill.pipeline import Dossier
-    from sijill.review import SamePerson
 
 
 def describe_given(given: "Given | None") -> str:
@@ -69,7 +68,7 @@ def hide_grades(incident: "Incident") -> "Incident":
     return replace(incident, grade=None, suggested=suggested)
 
 
-def print_dossier(dossier: "Dossier", proposed: "Sequence[SamePerson]") -> None:
+def print_dossier(dossier: "Dossier", proposed: "Sequence[Namesakes]") -> None:
     """The victims' list, what parties say themselves, notes, and people named who are not on the list yet."""
     from sijill.cli.history import describe_judgement
     from sijill.model.decision import Person

@@ -9,8 +9,9 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import combinations
 
+from sijill.link.pairs import newest_words, says_same
 from sijill.model import Filing, Given, Origin, Reason, Report, Tie
-from sijill.model.decision import Made, NotSameOrigin, SameOrigin
+from sijill.model.decision import Made, SameOrigin
 from sijill.model.fingerprint import shingle_text
 from sijill.model.speaker import call_speakers, name_speaker
 
@@ -41,8 +42,8 @@ def find_origins(filings: Sequence[Filing], said: Sequence[Made] = ()) -> tuple[
     """
     reports = {f.report.id: f.report for f in filings}
     words = {pair: made for pair, made in newest_words(said).items() if pair <= reports.keys()}
-    apart = [tuple(sorted(pair)) for pair, made in words.items() if isinstance(made.judgement, NotSameOrigin)]
-    ties = [_said_tie(made) for made in words.values() if isinstance(made.judgement, SameOrigin)]
+    apart = [tuple(sorted(pair)) for pair, made in words.items() if not says_same(made)]
+    ties = [_said_tie(made) for made in words.values() if says_same(made)]
     ties += find_ties(filings)
     group = {report: {report} for report in reports}
     kept: list[Tie] = []
@@ -64,45 +65,6 @@ def find_ties(filings: Iterable[Filing]) -> tuple[Tie, ...]:
     filings = sorted(filings, key=lambda f: f.account.id)
     reports = {f.report.id: f.report for f in filings}
     return (*_publisher_ties(reports), *_copy_ties(reports), *_statement_ties(filings), *_speaker_ties(filings))
-
-
-def newest_words(said: Iterable[Made]) -> dict[frozenset[str], Made]:
-    """The newest word on each pair of reports."""
-    return {
-        frozenset((made.judgement.left, made.judgement.right)): made
-        for made in sorted(said, key=lambda made: made.seq)
-        if isinstance(made.judgement, SameOrigin | NotSameOrigin)
-    }
-
-
-def find_conflict(word: SameOrigin | NotSameOrigin, said: Iterable[Made]) -> tuple[Made, ...]:
-    """Standing decisions on other pairs that together say the contrary of a new word; none where it fits."""
-    words = newest_words(said)
-    words.pop(frozenset((word.left, word.right)), None)
-    sames = {pair: made for pair, made in words.items() if isinstance(made.judgement, SameOrigin)}
-    left, right = _reach(word.left, sames), _reach(word.right, sames)
-    if isinstance(word, NotSameOrigin):
-        return tuple(left[word.right]) if word.right in left else ()
-    for pair, made in words.items():
-        if isinstance(made.judgement, NotSameOrigin):
-            a, b = sorted(pair)
-            for one, other in ((a, b), (b, a)):
-                if one in left and other in right:
-                    return (*left[one], made, *right[other])
-    return ()
-
-
-def _reach(start: str, sames: Mapping[frozenset[str], Made]) -> dict[str, list[Made]]:
-    """Every report that decisions make one origin with `start`, each with the decisions on the way."""
-    found: dict[str, list[Made]] = {start: []}
-    waiting = [start]
-    while waiting:
-        here = waiting.pop(0)
-        for pair, made in sames.items():
-            if here in pair and (other := next(iter(pair - {here}))) not in found:
-                found[other] = [*found[here], made]
-                waiting.append(other)
-    return found
 
 
 def _said_tie(made: Made) -> Tie:

@@ -23,6 +23,7 @@ from sijill.model.errors import (
 )
 from sijill.model.estimate import Estimate, Notice
 from sijill.model.incident import Blame, Filing, Given, Grade, Incident, Link, Origin, Reason, Status, Suggested, Tie, Toll, TollStep
+from sijill.model.person import Namesakes, PersonLink
 from sijill.model.placement import Candidate, Placement
 from sijill.model.report import Capture, Custody, Report, Span
 from sijill.model.rival import Rival
@@ -56,9 +57,11 @@ __all__ = [
     "InputError",
     "Link",
     "ModelError",
+    "Namesakes",
     "NoStamp",
     "Notice",
     "Origin",
+    "PersonLink",
     "Place",
     "Placement",
     "ReaderError",

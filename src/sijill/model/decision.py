@@ -98,6 +98,24 @@ class NotSameOrigin:
 
 
 @dataclass(frozen=True, slots=True)
+class SamePerson:
+    """Two victim claims, of this incident or of two, name one person."""
+
+    left: str
+    right: str
+    act: Literal["same_person"] = "same_person"
+
+
+@dataclass(frozen=True, slots=True)
+class NotSamePerson:
+    """Two victim claims name two people, however alike the names are."""
+
+    left: str
+    right: str
+    act: Literal["not_same_person"] = "not_same_person"
+
+
+@dataclass(frozen=True, slots=True)
 class GradeGiven:
     """The harm grade; null says that there is no civilian harm to grade. `independent`: given without knowing what others gave, so
     that agreement can be measured."""
@@ -226,6 +244,8 @@ Judgement = (
     | Split
     | SameOrigin
     | NotSameOrigin
+    | SamePerson
+    | NotSamePerson
     | GradeGiven
     | StatusGiven
     | PartyBlamed
@@ -275,6 +295,9 @@ IDENTITY = frozenset({"same", "not_same", "merge", "split"})
 
 ORIGIN = frozenset({"same_origin", "not_same_origin"})
 """Acts that say which reports have one origin; of two words on one pair the newest stands."""
+
+PERSON = frozenset({"same_person", "not_same_person"})
+"""Acts that say which victim claims name one person; of two words on one pair the newest stands."""
 
 ACTS: tuple[str, ...] = tuple(get_args(word.__dataclass_fields__["act"].type)[0] for word in get_args(Judgement))
 """Every act, in the order above."""

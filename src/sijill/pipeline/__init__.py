@@ -15,6 +15,7 @@ from sijill.pipeline.history import Dossier, History, open_dossier, tell_history
 from sijill.pipeline.intake import Filed, PlaceResolver, file_paths, file_report
 from sijill.pipeline.judge import Outcome, decide, merge, now_of, split, split_id, touched_by, withdraw
 from sijill.pipeline.origins import list_origins
+from sijill.pipeline.people import list_people
 from sijill.pipeline.publish import Order, exposed_before, list_cases, publish
 from sijill.pipeline.queue import Waiting, grades_given, list_queue
 from sijill.pipeline.revision import give_rules, review_again
@@ -41,6 +42,7 @@ __all__ = [
     "link_register",
     "list_cases",
     "list_origins",
+    "list_people",
     "list_queue",
     "list_rivals",
     "merge",

@@ -9,6 +9,7 @@ from sijill.model.codec import to_json
 from sijill.model.decision import (
     IDENTITY,
     ORIGIN,
+    PERSON,
     Decision,
     GradeGiven,
     Judgement,
@@ -17,8 +18,10 @@ from sijill.model.decision import (
     Moved,
     NotSame,
     NotSameOrigin,
+    NotSamePerson,
     Same,
     SameOrigin,
+    SamePerson,
     Split,
     Withdrawn,
     kind_of,
@@ -66,7 +69,7 @@ def decide(register: Register, name: str, judgement: Judgement, *, reason: str, 
         judgement = _complete(judgement, incident)
         incident = replace(incident, lacking=find_lacking(incident, rules_of(register)))
         check_judgement(judgement, incident, list(filings.values()))
-        _check_origins(register, name, judgement)
+        _check_pair(register, name, judgement)
         target = _withdrawn(register, judgement, name)
         groups = _divide(register, judgement, target, name, held, filings)
         _check_apart(register, name, judgement, groups)
@@ -153,13 +156,30 @@ def _told_by_both(register: Register, left: str, right: str) -> set[str]:
     return homes[0] & homes[1] if len(homes) == 2 else set()
 
 
-def _check_origins(register: Register, name: str, judgement: Judgement) -> None:
-    """Raises DecisionError where a word on two reports is the contrary of what other decisions together say."""
-    if not isinstance(judgement, SameOrigin | NotSameOrigin):
+def _check_pair(register: Register, name: str, judgement: Judgement) -> None:
+    """Raises DecisionError where a word on two reports or two people is the contrary of what others together say, or names no claim."""
+    if not isinstance(judgement, SameOrigin | NotSameOrigin | SamePerson | NotSamePerson):
         return
-    if against := find_conflict(judgement, register.decisions.every(*ORIGIN)):
+    origins = isinstance(judgement, SameOrigin | NotSameOrigin)
+    if not origins:
+        _check_claims(register, name, judgement.left, judgement.right)
+    if against := find_conflict(judgement, register.decisions.every(*(ORIGIN if origins else PERSON))):
         numbers = ", ".join(str(made.seq) for made in against)
         raise DecisionError(name, f"entries {numbers} together say the contrary", "withdraw one of them first, where it is wrong")
+
+
+def _check_claims(register: Register, name: str, left: str, right: str) -> None:
+    filings = register.look.filings(sorted({claim.rpartition(".")[0] for claim in (left, right)}))
+    known = {victim.id for filing in filings for victim in filing.account.victims}
+    if left == right:
+        raise DecisionError(name, f"{left} is one claim", "name two")
+    if unknown := sorted({left, right} - known):
+        raise DecisionError(
+            name, f"no account has the victim claim {', '.join(unknown)}", "`sijill people` and `sijill show` list them"
+        )
+    homes = register.look.incidents_of(filing.account.id for filing in filings)
+    if name not in homes.values():
+        raise DecisionError(name, "neither claim belongs to it", f"decide about {' or '.join(sorted(set(homes.values())))}")
 
 
 def _check_apart(register: Register, name: str, judgement: Judgement, groups: Partition) -> None:

@@ -7,12 +7,10 @@ from sijill.review.incident import review_incident
 from sijill.review.needs import load_weights
 from sijill.review.rules import Rules, find_lacking, load_rules, make_rules, parse_rules
 from sijill.review.standing import find_standing, stand_incident
-from sijill.review.victims import SamePerson, propose_people
 
 __all__ = [
     "Agreement",
     "Rules",
-    "SamePerson",
     "check_judgement",
     "find_lacking",
     "find_standing",
@@ -21,7 +19,6 @@ __all__ = [
     "make_rules",
     "measure_agreement",
     "parse_rules",
-    "propose_people",
     "review_incident",
     "stand_incident",
     "tell_tolls",

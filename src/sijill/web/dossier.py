@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from sijill.model import Filing, Incident, Link, Report, TollStep
-from sijill.model.decision import Made
+from sijill.link import propose_people
+from sijill.model import Filing, Incident, Link, Namesakes, Report, TollStep
+from sijill.model.decision import PERSON, Made
 from sijill.pipeline import Dossier, open_dossier
 from sijill.register import Register
-from sijill.review import SamePerson, find_standing, propose_people, tell_tolls
+from sijill.review import find_standing, tell_tolls
 from sijill.web.veil import veil_filings
 from sijill.write.site.excerpt import Segment, mark_text
 from sijill.write.site.view import ClaimView, list_claims, list_spans
@@ -51,7 +52,7 @@ class IncidentView:
     decisions: tuple[Made, ...]
     standing: frozenset[int]
     dossier: Dossier
-    named: tuple[SamePerson, ...]
+    named: tuple[Namesakes, ...]
     quotes: dict[str, str]
     sources: dict[str, str]
     people_veiled: bool
@@ -65,7 +66,7 @@ def view_incident(register: Register, incident: Incident, *, names: bool) -> Inc
         made = register.decisions.about([incident.id]).get(incident.id, ())
         dossier = open_dossier(register, incident.id)
         rivals = _find_rivals(register, incident)
-    named = propose_people(filings)
+    named = propose_people(filings, register.decisions.every(*PERSON))
     if not names:
         filings, dossier, named = veil_filings(filings), Dossier((), dossier.statements, _public(dossier.notes)), ()
         made = tuple(one for one in made if one.judgement.act not in ("victim", "note"))
