@@ -96,7 +96,7 @@ def measure(register: Register) -> int:
         times = sorted(timed(action) for _ in range(200))
         median, high = statistics.median(times), times[189]
         over += (median if name == "append" else high) > LIMITS[name]
-        print(f"  {name}: median {median:.1f} ms, 95 % below {high:.1f} ms (limit {LIMITS[name]} ms)")
+        print(f"  {name}: median {median:.1f} ms, 95 % below {high:.1f} ms (limit {LIMITS[name]} ms)", flush=True)
     return 1 if over else 0
 
 

@@ -66,3 +66,33 @@ def register(filled: Path, tmp_path: Path) -> Iterator[Register]:
     shutil.copytree(filled, tmp_path / "copy")
     with open_as(tmp_path / "copy" / "register.sqlite", "a-one") as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def filled_database(postgresql: str, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of a database with the same register, to make copies from."""
+    import psycopg
+
+    with psycopg.connect(postgresql, autocommit=True) as raw:
+        raw.execute("CREATE DATABASE filled")
+    address = postgresql.replace("@/postgres", "@/filled")
+    fill(address, tmp_path_factory.mktemp("filled-database"))
+    return address
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
+def register_on_each(request: pytest.FixtureRequest, filled: Path, tmp_path: Path) -> Iterator[Register]:
+    """As `register`, once on each kind of database."""
+    if request.param == "sqlite":
+        shutil.copytree(filled, tmp_path / "copy")
+        with open_as(tmp_path / "copy" / "register.sqlite", "a-one") as opened:
+            yield opened
+        return
+    import psycopg
+
+    whole: str = request.getfixturevalue("filled_database")
+    with psycopg.connect(whole.replace("@/filled", "@/postgres"), autocommit=True) as raw:
+        raw.execute("DROP DATABASE IF EXISTS copy WITH (FORCE)")
+        raw.execute("CREATE DATABASE copy TEMPLATE filled")
+    with open_as(whole.replace("@/filled", "@/copy"), "a-one") as opened:
+        yield opened

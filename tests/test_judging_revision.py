@@ -14,8 +14,15 @@ from sijill.model import DecisionError, Incident, InputError
 from sijill.model.codec import to_json
 from sijill.model.decision import GradeGiven, Moved
 from sijill.pipeline.assemble import SAID
-from sijill.register import Fact, Register
+from sijill.register import Fact, Register, Wanted
 from sijill.write import load_policy, verify_edition
+
+
+@pytest.fixture
+def register(register_on_each: Register) -> Register:
+    """What editions and rules do is tried on each kind of database."""
+    return register_on_each
+
 
 ONE = {"grade": 1, "toll": 0, "attribution": 0, "status": 0, "days": 0}
 
@@ -163,3 +170,10 @@ def test_the_command_publishes_and_history_says_so(tmp_path: Path, monkeypatch: 
     assert told.count("published as of entry") == 1
     assert f"a-one  published as of entry {edition.manifest['register']['seq']}: the January edition" in told
     assert edition.digest in told
+
+
+def test_a_place_is_found_in_capitals_and_small_letters_alike(register: Register) -> None:
+    wanted = {incident.id for incident in register.look.incidents() if incident.place_name == "Northtown"}
+    assert wanted
+    for words in ("northtown", "NORTHT"):
+        assert {incident.id for incident in register.look.incidents(Wanted(place=words))} == wanted

@@ -257,5 +257,5 @@ def conditions_of(wanted: Wanted) -> list[ColumnElement[bool]]:
     if wanted.until is not None:
         found += [incidents.c.day != "", incidents.c.day <= wanted.until.isoformat()]
     if wanted.place is not None:
-        found.append(incidents.c.place_name.contains(wanted.place, autoescape=True))
+        found.append(incidents.c.place_name.icontains(wanted.place, autoescape=True))
     return found
