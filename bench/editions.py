@@ -4,7 +4,7 @@
 usage: bench/editions.py [--incidents 100000] [--site 10000] [--policy internal] [--keep FOLDER]
 
 The registers are made up (bench/register.py: every incident has four accounts from four reports). The peer in the same run reads
-each incident with its accounts from the register and dumps it as one line of JSON: nothing withheld, checked, proved or put into columns.
+each incident with its accounts from the register and dumps it as a line of JSON: nothing withheld, checked, proved or put in columns.
 """
 
 import argparse
@@ -63,7 +63,8 @@ def measure(folder: Path, count: int, formats: tuple[str, ...], policy: str, lim
                 peer.write(json.dumps(to_json(case), ensure_ascii=False) + "\n")
         bare = time.perf_counter() - begun
     print(
-        f"{count} incidents, policy {policy}, {'+'.join(formats)}: {took:.0f} s (limit {limit}), {len(written.paths)} files, {size:.0f} MB"
+    print(f"{count} incidents, policy {policy}, {'+'.join(formats)}:")
+    print(f"  {took:.0f} s (limit {limit}), {len(written.paths)} files, {size:.0f} MB")
     )
     print(f"  reading and dumping alone {bare:.0f} s, ratio {took / bare:.2f}")
     return took > limit

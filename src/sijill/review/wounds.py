@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cache, lru_cache
+from functools import cache
 
 from sijill.review.claim import HarmClaim
 from sijill.review.words import compile_words
@@ -40,7 +40,7 @@ def _find_died(claims: Sequence[HarmClaim]) -> Iterator[HarmClaim]:
             by_report.setdefault(claim.report.id, []).append(claim)
     for told in by_report.values():
         text = told[0].report.text
-        for words in _words_in(text):
+        for words in _words_near(text, told):
             near = [
                 c for c in told if not _BREAK.search(text, min(c.harm.span.end, words.end()), max(c.harm.span.start, words.start()))
             ]
@@ -48,10 +48,16 @@ def _find_died(claims: Sequence[HarmClaim]) -> Iterator[HarmClaim]:
                 yield min(near, key=lambda c: (_gap(c, words), c.harm.id))
 
 
-@lru_cache(maxsize=1024)
-def _words_in(text: str) -> tuple[re.Match[str], ...]:
-    """The words in a text; kept, since a report with several accounts is looked at for several incidents."""
-    return tuple(load_words().finditer(text))
+def _words_near(text: str, told: Sequence[HarmClaim]) -> Iterator[re.Match[str]]:
+    """The words in the sentences of the claims; the rest of a long report is not looked at."""
+    end = 0
+    for claim in sorted(told, key=lambda c: c.harm.span):
+        start = max(end, max((m.end() for m in _BREAK.finditer(text, end, claim.harm.span.start)), default=end))
+        after = _BREAK.search(text, claim.harm.span.end)
+        stop = after.start() if after else len(text)
+        if stop > start:
+            yield from load_words().finditer(text, start, stop)
+            end = stop
 
 
 _BREAK = re.compile(r"[.!?؟\n]")
