@@ -3,8 +3,8 @@
 
 usage: bench/editions.py [--incidents 100000] [--site 10000] [--policy internal] [--keep FOLDER]
 
-The registers are made up (bench/register.py: every incident has four accounts from four reports). The peer in the same run reads
-each incident with its accounts from the register and dumps it as a line of JSON: nothing withheld, checked, proved or put in columns.
+The registers are made up (bench/register.py: every incident has four accounts from four reports). The peer in the same run reads each
+incident with its accounts from the register and dumps it as a line of JSON; it withholds, checks, proves and lays out nothing.
 """
 
 import argparse
@@ -62,10 +62,8 @@ def measure(folder: Path, count: int, formats: tuple[str, ...], policy: str, lim
             for case in list_cases(register, register.look.incidents()):
                 peer.write(json.dumps(to_json(case), ensure_ascii=False) + "\n")
         bare = time.perf_counter() - begun
-    print(
     print(f"{count} incidents, policy {policy}, {'+'.join(formats)}:")
     print(f"  {took:.0f} s (limit {limit}), {len(written.paths)} files, {size:.0f} MB")
-    )
     print(f"  reading and dumping alone {bare:.0f} s, ratio {took / bare:.2f}")
     return took > limit
 
