@@ -9,6 +9,7 @@ import sys
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ from sijill.cli import cli
 from sijill.model import ArchiveError, InputError
 from sijill.pipeline.custody import Found, verify_custody
 from sijill.pipeline.package import check_package, export_package
+from sijill.pipeline.testimony import Consent, enter_testimony
 from sijill.register import Register
 from sijill.register.signature import public_key_of
 
@@ -253,8 +255,9 @@ def test_a_confidential_testimony_is_sealed_and_can_be_taken_away(tmp_path: Path
     assert code == 0, said
     name = said.split()[0]
     with open_register(register) as opened:
-        assert words in opened.look.reports([name])[name].text
+        assert (opened.look.report_ids(), opened.look.unread_reports()) == ((), ())  # nothing reads it, so that nothing can quote it
         (entry,) = opened.entries("captured", name)
+        assert entry.body["testimony"]["text"] == words
         assert (entry.body["consent"]["use"], entry.body["consent"]["words"]) == ("anonymous", "agreed on tape, no name")
     for path in (register, register.with_name("register.sqlite-wal")):
         lying = path.read_bytes() if path.exists() else b""
@@ -263,9 +266,19 @@ def test_a_confidential_testimony_is_sealed_and_can_be_taken_away(tmp_path: Path
     assert sijill("custody", "verify")[0] == 0
     assert sijill("register", "erase", name, "--reason", "she asked for it")[0] == 0
     with open_register(register) as opened:
-        assert opened.look.reports([name]) == {}
         assert next(iter(opened.entries("captured", name))).body["testimony"] is None
         opened.verify()
+
+
+def test_a_testimony_that_may_be_quoted_is_a_report_like_any_other(tmp_path: Path) -> None:
+    with open_register(tmp_path / "register.sqlite") as register:
+        given = Consent("public", "signed on paper", date(2019, 2, 1))
+        data = "قتل 7 مدنيين في الشمال".encode("windows-1256")
+        name = enter_testimony(register, data, given, name="a.txt", title=None, secret=bytes(32))
+        assert register.look.unread_reports() == (name,)
+        assert register.look.reports([name])[name].text == "قتل 7 مدنيين في الشمال"
+        with pytest.raises(InputError, match="not text"):
+            enter_testimony(register, b"\x89PNG\r\n", given, name="a.png", title=None, secret=bytes(32))
 
 
 def test_what_a_killed_run_kept_whole_is_entered_and_what_it_half_wrote_is_cut_off(tmp_path: Path, site: Site) -> None:

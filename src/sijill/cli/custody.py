@@ -137,14 +137,14 @@ def check(package: Path, public_key: str | None, authorities: Path | None) -> No
     type=click.Choice(["internal", "anonymous", "public"]),
     default="internal",
     show_default=True,
-    help="What it may be used for; this lies open.",
+    help="What it may be used for: the team only, without name and words, to be quoted. This lies open.",
 )
 @click.option("--day", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help="When consent was given.  [default: today]")
 @click.option("--title", help="A title; it is sealed too.")
 def testimony(target: str | None, author: str, file: Path, consent: str, use: str, day: datetime | None, title: str | None) -> None:
     """Enter the text FILE as a confidential testimony: sealed in the register, in no archive, with the consent that it was given under.
 
-    `sijill register erase` takes it away again. Delete FILE yourself.
+    Only what may be quoted (--use public) is read like a report. `sijill register erase` takes it away again. Delete FILE yourself.
 
     \b
     Example:

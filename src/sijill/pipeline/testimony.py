@@ -16,7 +16,9 @@ from sijill.model.identity import content_id, digest
 from sijill.register import Fact, Register, Sealed
 
 Use = Literal["internal", "anonymous", "public"]
-"""What a witness agreed to: for the team's eyes only; to be published without name and words; to be quoted."""
+"""What a witness agreed to: for the team's eyes only; to be published without name and words; to be quoted.
+
+Only what may be quoted becomes a report: whatever is read can end in an edition with its words."""
 
 SOURCE = "confidential testimony"
 
@@ -31,8 +33,8 @@ class Consent:
 
 
 def enter_testimony(register: Register, data: bytes, consent: Consent, *, name: str, title: str | None, secret: bytes) -> str:
-    """Enter a testimony (the bytes of a text); the id of its report. `secret` is 32 random bytes, sealed with it. Raises
-    InputError."""
+    """Enter a testimony (the bytes of a text); its id, that of its report where it may be quoted. `secret` is 32 random bytes, sealed
+    with it. Raises InputError."""
     if not consent.words.strip():
         raise InputError(name, "there is no testimony without consent", "say with --consent what was agreed, and how")
     if consent.use not in get_args(Use):
@@ -43,17 +45,19 @@ def enter_testimony(register: Register, data: bytes, consent: Consent, *, name: 
         raise InputError(name, str(error), "save it as UTF-8 text") from error
     if not text.strip():
         raise InputError(name, "the file is empty")
-    sha256, at = digest(secret + data), register.now()
+    sha256 = digest(secret + data)
     doc = content_id("t", sha256)
-    capture = Capture(content_id("c", doc, sha256), "testimony", sha256, len(data), at, register.author, encoding)
-    words = f"{title}\n\n{text}" if title else text
-    report = Report(content_id("r", doc), doc, words, title, lang=detect_language(words), source=SOURCE, capture=capture.id)
-    sealed: dict[str, Any] = {"secret": b64encode(secret).decode(), "payload": b64encode(data).decode()}
-    body = {
+    capture = Capture(content_id("c", doc, sha256), "testimony", sha256, len(data), register.now(), register.author, encoding)
+    name = content_id("r", doc) if consent.use == "public" else doc
+    sealed = {"secret": b64encode(secret).decode(), "payload": b64encode(data).decode(), "title": title, "text": text}
+    body: dict[str, Any] = {
         "capture": to_json(capture),
-        "report": to_json(report),
-        "testimony": Sealed(report.id, sealed),
-        "consent": {"use": consent.use, "day": consent.day.isoformat(), "words": Sealed(report.id, consent.words)},
+        "testimony": Sealed(name, sealed),
+        "consent": {"use": consent.use, "day": consent.day.isoformat(), "words": Sealed(name, consent.words)},
     }
-    register.append_many([Fact("captured", report.id, "a testimony, entered by hand", body)])
-    return report.id
+    if consent.use == "public":
+        words = f"{title}\n\n{text}" if title else text
+        report = Report(name, doc, words, title, lang=detect_language(words), source=SOURCE, capture=capture.id)
+        body["report"] = to_json(report)
+    register.append_many([Fact("captured", name, "a testimony, entered by hand", body)])
+    return name
