@@ -14,6 +14,11 @@ from typing import Any
 from sijill.model import DataError
 
 
+def _known(weights: dict[str, float], features: Iterable[str]) -> float:
+    """The sum of the weights of the features that have one."""
+    return sum(filter(None, map(weights.get, features)))
+
+
 class LinearModel:
     """Scores labels by the sum of the weights of the features present."""
 
@@ -28,11 +33,9 @@ class LinearModel:
     def scores(self, features: Iterable[str]) -> list[float]:
         """One log-linear score a label, in the order of `labels`; unknown features count nothing."""
         if self._gaps is not None:
-            get = self._gaps.get
-            gap = self._gap + sum([get(feature, 0.0) for feature in features])
+            gap = self._gap + _known(self._gaps, features)
             return [-gap / 2, gap / 2]
-        weights = self._weights
-        rows = [weights[feature] for feature in features if feature in weights]
+        rows = filter(None, map(self._weights.get, features))
         return [sum(column) for column in zip(self._bias, *rows, strict=True)]
 
     def choose(self, features: Iterable[str]) -> tuple[str, float]:
@@ -68,8 +71,7 @@ class ChoiceModel:
 
     def scores(self, rows: Iterable[Iterable[str]]) -> list[float]:
         """One log-linear score a choice."""
-        get = self._weights.get
-        return [sum([get(feature, 0.0) for feature in row]) for row in rows]
+        return [_known(self._weights, row) for row in rows]
 
     def best(self, rows: Iterable[Iterable[str]]) -> int:
         """The index of the best choice (the first of equals)."""

@@ -9,7 +9,7 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 
-from sijill.extract.accounts.facts import Facts, HarmKey
+from sijill.extract.accounts.facts import Facts, HarmKey, alone_features
 from sijill.extract.linear import ChoiceModel
 
 LIVE = 6
@@ -62,7 +62,8 @@ def choice_features(facts: Facts, drafts: Sequence[Draft]) -> tuple[list[list[st
     seen = [_shares(facts.places, drafts[i].places) for i in live]
     state = f"{min(len(drafts), 3)}"
     typed = [facts.types & drafts[i].types for i in live]
-    new = [f"N:{f}" for f in facts.alone]
+    alone = alone_features(facts)
+    new = [f"N:{f}" for f in alone]
     new.append(f"N:drafts={state}")
     ahead = facts.ahead
     if ahead is not None and not facts.places:
@@ -72,7 +73,7 @@ def choice_features(facts: Facts, drafts: Sequence[Draft]) -> tuple[list[list[st
     new.append(f"N:drafts,core={state},{facts.unit.core},{bool(facts.types)},{bool(facts.unit.harms)}")
     new.append(f"N:seen={any(seen)},{bool(facts.places)},{any(typed)},{bool(facts.types)}")
     new.append(f"N:begins,drafts={facts.unit.begins},{state}")
-    none = [f"0:{f}" for f in facts.alone]
+    none = [f"0:{f}" for f in alone]
     none.append(f"0:drafts={state},{facts.unit.core}")
     around = _around_features(facts, [drafts[i] for i in live])
     new += [f"N:{f}" for f in around]

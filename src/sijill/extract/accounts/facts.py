@@ -71,13 +71,13 @@ class Facts:
     actors: frozenset[str]
     days: frozenset[tuple[date, date]]
     undated: bool
+    period: bool
     aside: bool
     opening: str
     holding: frozenset[int] = frozenset()
     words: tuple[str, ...] = ()
     starts: bool = False
     form: str = ""
-    alone: tuple[str, ...] = ()
     ahead: "Facts | None" = None
 
 
@@ -92,7 +92,6 @@ def gather_facts(page: Page, mentions: Mentions, units: Sequence[Unit]) -> list[
     form, paragraph = _form_of(facts), -1
     for fact in facts:
         fact.starts, fact.form, paragraph = fact.paragraph != paragraph, form, fact.paragraph
-        fact.alone = tuple(_alone_features(fact, mentions))
     for before, after in zip(reversed(facts[:-1]), reversed(facts[1:]), strict=True):
         if before.unit.sentence == after.unit.sentence:
             before.ahead = after if after.places or after.numbers or after.ahead is None else after.ahead
@@ -131,6 +130,7 @@ def _facts_of(page: Page, mentions: Mentions, unit: Unit, position: int, ordinal
         holding=holding,
         days=frozenset((t.first_day, t.last_day) for t in times if t.first_day and t.last_day and not t.dateline),
         undated=any(t.first_day is None for t in times),
+        period=any(t.period for t in times),
         aside=opens_with_loss(page, unit.first, unit.last),
         opening=_opening(page, unit),
         words=_common(page, unit),
@@ -213,7 +213,7 @@ def _common(page: Page, unit: Unit) -> tuple[str, ...]:
     return tuple(dict.fromkeys([form for form in forms if form in known]))
 
 
-def _alone_features(facts: Facts, mentions: Mentions) -> list[str]:
+def alone_features(facts: Facts) -> list[str]:
     """Features of a unit by itself; they weigh differently for "no account" and "a new account"."""
     unit = facts.unit
     found = [f"c={c}" for c in facts.concepts]
@@ -231,7 +231,7 @@ def _alone_features(facts: Facts, mentions: Mentions) -> list[str]:
     found.append(f"def={facts.definite}")
     found.append(f"say={bool(unit.sources)}")
     found.append(f"length={_bucket(unit.last - unit.first)}")
-    found.append(f"period={any(mentions.times[i].period for i in unit.times)}")
+    found.append(f"period={facts.period}")
     found.extend([f"w={w}" for w in facts.words])
     return found
 

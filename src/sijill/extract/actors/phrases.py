@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from sijill.extract.text.lexicon import TRANSPARENT, Lexeme, Match, bare
-from sijill.extract.text.page import Page, bases, make_page
+from sijill.extract.text.page import Page, Sentence, bases, make_page
 from sijill.model import DataError
 
 Found = Mapping[str, Match]
@@ -55,25 +55,27 @@ class Phrases:
 
     def scan(self, page: Page) -> list[Found]:
         """For each token what begins there; phrases never cross the end of a sentence."""
-        tokens = page.tokens
-        found: list[Found] = [NOTHING] * len(tokens)
-        phrases = self._phrases
+        found: list[Found] = [NOTHING] * len(page.tokens)
         for sentence in page.sentences:
-            end = sentence.last
-            for index in range(sentence.first, end):
-                heads = phrases(tokens[index].form)
-                if heads is None:
-                    continue
-                single, longer = heads
-                here: dict[str, Match] = {}
-                if longer and index + 1 < end:
-                    _add_longer(page, index, end, longer, here)
-                for _, layer, entry, _, clitics in single:
-                    if layer not in here:
-                        here[layer] = Match(index, index + 1, entry, clitics)
-                if here:
-                    found[index] = here
+            self.scan_sentence(page, sentence, found)
         return found
+
+    def scan_sentence(self, page: Page, sentence: Sentence, found: list[Found]) -> None:
+        """The same for one sentence: put into `found`, at the tokens of the page, what begins there."""
+        tokens, phrases, end = page.tokens, self._phrases, sentence.last
+        for index in range(sentence.first, end):
+            heads = phrases(tokens[index].form)
+            if heads is None:
+                continue
+            single, longer = heads
+            here: dict[str, Match] = {}
+            if longer and index + 1 < end:
+                _add_longer(page, index, end, longer, here)
+            for _, layer, entry, _, clitics in single:
+                if layer not in here:
+                    here[layer] = Match(index, index + 1, entry, clitics)
+            if here:
+                found[index] = here
 
 
 def _add_longer(page: Page, index: int, end: int, longer: Mapping[str, tuple[_Phrase, ...]], here: dict[str, Match]) -> None:

@@ -3,7 +3,7 @@
 from functools import cache
 from importlib.resources import files
 
-from sijill.extract.actors.phrases import Phrases
+from sijill.extract.actors.phrases import NOTHING, Found, Phrases
 from sijill.extract.mentions import CircumstanceMention
 from sijill.extract.text.lexicon import Lexeme, Match, load_entries
 from sijill.extract.text.page import Page
@@ -45,11 +45,13 @@ def load_phrases() -> Phrases:
 
 def find_circumstances(page: Page, furniture: frozenset[int] = frozenset()) -> tuple[CircumstanceMention, ...]:
     """All stated circumstances of a page in text order; the longest words of a kind win. Linear in the page's length."""
-    found = load_phrases().scan(page)
+    phrases = load_phrases()
+    found: list[Found] = [NOTHING] * len(page.tokens)
     rows: list[CircumstanceMention] = []
     for number, sentence in enumerate(page.sentences):
         if number in furniture:
             continue
+        phrases.scan_sentence(page, sentence, found)
         done: dict[str, int] = {}
         for index in range(sentence.first, sentence.last):
             for kind, match in found[index].items():
@@ -61,6 +63,7 @@ def find_circumstances(page: Page, furniture: frozenset[int] = frozenset()) -> t
                 if mention is not None:
                     rows.append(mention)
                     done[kind] = match.last
+            found[index] = NOTHING
     rows.sort(key=lambda row: (row.first, row.kind))
     return tuple(rows)
 

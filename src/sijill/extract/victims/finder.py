@@ -5,7 +5,7 @@ from functools import cache
 from importlib.resources import files
 from typing import cast
 
-from sijill.extract.actors.phrases import Found, Phrases
+from sijill.extract.actors.phrases import NOTHING, Found, Phrases
 from sijill.extract.mentions import HarmMention, VictimMention
 from sijill.extract.text.lexicon import Lexeme, Match, load_entries
 from sijill.extract.text.page import Page
@@ -47,11 +47,14 @@ def find_victims(
     """All named or individually described people whose fate the page tells, in text order. Linear in the page's length.
 
     `taken` are tokens of parties, places and sources: no person's name unless a title leads to them."""
-    found = load_phrases().scan(page)
+    phrases = load_phrases()
+    found: list[Found] = [NOTHING] * len(page.tokens)
     finder = _Finder(page, found, harms, taken)
-    for number in range(len(page.sentences)):
+    for number, sentence in enumerate(page.sentences):
         if number not in furniture:
+            phrases.scan_sentence(page, sentence, found)
             finder.read_sentence(number)
+            found[sentence.first : sentence.last] = [NOTHING] * (sentence.last - sentence.first)  # of a long page only one is kept
     return tuple(finder.rows)
 
 
