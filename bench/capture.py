@@ -45,6 +45,10 @@ def main(argv: list[str] | None = None) -> int:
     print_quality(pages)
     print_days(pages)
     print_worst(pages, args.worst)
+    unseen = list(made_pages.make_pages(each=3, folder="unseen"))
+    print(f"== {len(unseen)} pages of {len(made_pages.layouts('unseen'))} layouts that no rule was written for")
+    print_quality(unseen)
+    print_days(unseen)
     real = place_real_texts()
     if real:
         print(f"== {len(real)} real texts put on the layouts in turn")

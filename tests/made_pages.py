@@ -28,6 +28,7 @@ NO_AUTHOR = frozenset({
     "tables_of_1999", "line_breaks", "agency_dateline", "page_builder", "split_by_advertisements", "block_editor",
     "short_news_long_list", "video_page", "organisation_report",
 })  # fmt: skip
+UNSIGNED = frozenset({"card_portal", "live_sections", "print_view", "statement"})
 NO_TITLE = frozenset({"channel_post"})
 
 
@@ -54,18 +55,18 @@ def load_stories() -> dict[str, Any]:
 
 @cache
 def _environment() -> Environment:
-    return Environment(loader=FileSystemLoader(HERE / "layouts"), autoescape=False)  # noqa: S701 - the texts are ours
+    return Environment(loader=FileSystemLoader([HERE / "layouts", HERE / "unseen"]), autoescape=False)  # noqa: S701 - the texts are ours
 
 
-def layouts() -> list[str]:
-    """The names of the layouts, sorted."""
-    return sorted(path.stem for path in (HERE / "layouts").glob("*.html") if not path.stem.startswith("_"))
+def layouts(folder: str = "layouts") -> list[str]:
+    """The names of the layouts of a folder, sorted: `layouts`, or `unseen`, which no rule was written for."""
+    return sorted(path.stem for path in (HERE / folder).glob("*.html") if not path.stem.startswith("_"))
 
 
-def make_pages(each: int = 1) -> Iterator[MadePage]:
+def make_pages(each: int = 1, folder: str = "layouts") -> Iterator[MadePage]:
     """For each layout and language `each` pages, their stories taken in turn."""
     stories = load_stories()["story"]
-    for number, layout in enumerate(layouts()):
+    for number, layout in enumerate(layouts(folder)):
         for lang in ("ar", "en"):
             own = [story for story in stories if story["lang"] == lang]
             for turn in range(each):
@@ -96,7 +97,7 @@ def make_page(layout: str, story: dict[str, Any]) -> MadePage:
         lang=lang,
         title=None if layout in NO_TITLE else story["title"],
         paragraphs=(*lead, *story["paragraphs"][: WHOLE.get(layout)]),
-        author=around["site"] if layout in NO_TITLE else None if layout in NO_AUTHOR else story["author"],
+        author=around["site"] if layout in NO_TITLE else None if layout in NO_AUTHOR or layout in UNSIGNED else story["author"],
         day=day,
     )
 

@@ -62,7 +62,7 @@ class _Reader(Measures):
             body = self._clean([b for b in shown if b.linked <= LINKED * b.size])
             return Layout(body, captions, self._near(None), self.title, sure=False)
         chosen = [b for b in shown if self.within(b.element, inside)]
-        near = self._near(chosen[0])
+        near = self._near(next((b for b in chosen if self.weights[id(b)]), chosen[0]))
         begin = self.tree.blocks.index(chosen[0])
         title = self.tree.blocks.index(self.title) if self.title else begin
         between = [b for b in self.tree.blocks[title + 1 : begin] if id(b) not in taken and not b.element.gone]
