@@ -1,8 +1,10 @@
 """The engine for many accounts: DuckDB finds and Splink scores the pairs, with the same levels and weights as `score.py`."""
 
 import logging
+import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property, partial
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -23,6 +25,13 @@ def silent(what: str, share: float) -> None:
     """Progress that nobody looks at."""
 
 
+Watch = Callable[[Any, Any], None]
+
+
+def unseen(left: Any, right: Any) -> None:
+    """Pairs that nobody counts."""
+
+
 WANTED = ", ".join(("n_l", "n_r", "match_weight", *(f"gamma_{comparison.name}" for comparison in COMPARISONS)))
 
 
@@ -36,9 +45,11 @@ class Bulk:
         self.weights = weights or load_weights()
         self.size = table.num_rows
         self.measures = Measures(table)
-        self.connection = duckdb.connect(config={"threads": threads, "memory_limit": memory})
-        self.connection.register("given", table)
+        spill = str(Path(tempfile.gettempdir()) / "sijill-link")
+        self.connection = duckdb.connect(config={"threads": threads, "memory_limit": memory, "temp_directory": spill})
+        self.connection.register("given", table.drop_columns(["words", "echoes", "signature", "points", "within"]))
         self.connection.execute("create table profiles as select (row_number() over () - 1)::integer as n, * from given")
+        self.connection.unregister("given")
         self.connection.execute(f"create table account as {ROW}")
         for name, (measure, kind) in self.measures.of.items():
             self._give(name, measure, kind)
@@ -72,12 +83,17 @@ class Bulk:
         for scored in self.links(fresh, least, tell):
             yield from sorted(zip(scored["n_l"].to_pylist(), scored["n_r"].to_pylist(), strict=True))
 
-    def links(self, fresh: int, least: float, tell: Tell = silent) -> Iterator[Any]:
-        """The same with match weights and levels, a table a slice, as `score` gives them."""
+    def links(self, fresh: int, least: float, tell: Tell = silent, watch: Watch = unseen) -> Iterator[Any]:
+        """The same with match weights and levels, a table a slice, as `score` gives them.
+
+        watch: is shown the row numbers of the pairs of each slice before they are compared.
+        """
         blocks = Blocks(self.connection, fresh, make_searches(self.measures), partial(tell, "choosing pairs"))
         for first in range(0, fresh, ROWS):
             last = min(first + ROWS, fresh)
-            yield from self.score(*blocks.pairs(first, last), least)
+            left, right = blocks.pairs(first, last)
+            watch(left, right)
+            yield from self.score(left, right, least)
             tell("comparing", last / fresh)
 
     @staticmethod

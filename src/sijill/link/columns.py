@@ -34,7 +34,7 @@ def encode_sets(table: Any, *names: str) -> tuple[list[Column], list[str]]:
     codes, columns, begin = joined.indices.to_numpy(zero_copy_only=False).astype(np.int32), [], 0
     for part in parts:
         offsets = _offsets(part)
-        columns.append(_sorted(offsets, codes[begin : begin + offsets[-1]]))
+        columns.append(_sorted(offsets, codes[begin : begin + offsets[-1]].copy()))
         begin += int(offsets[-1])
     return columns, joined.dictionary.to_pylist()
 
@@ -52,8 +52,8 @@ def _offsets(part: Any) -> Array:
 
 
 def _sorted(offsets: Array, codes: Array) -> Column:
-    rows = np.repeat(np.arange(len(offsets) - 1, dtype=np.int64), np.diff(offsets))
-    return Column(offsets, codes[np.lexsort((codes, rows))])
+    kernels.sort_rows(offsets, codes)
+    return Column(offsets, codes)
 
 
 @dataclass(frozen=True)

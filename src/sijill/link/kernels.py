@@ -21,6 +21,13 @@ LEAST_ALIKE = 80.0
 
 
 @njit(cache=True, nogil=True)
+def sort_rows(offsets: Array, values: Array) -> None:
+    """Sort the values of each row, in place."""
+    for n in range(len(offsets) - 1):
+        values[offsets[n] : offsets[n + 1]].sort()
+
+
+@njit(cache=True, nogil=True)
 def meet(offsets: Array, values: Array, offsets_r: Array, values_r: Array, left: Array, right: Array, out: Array) -> None:
     """Whether the left row of one column and the right row of another have a value in common."""
     for k in range(len(left)):

@@ -183,7 +183,7 @@ ROW = """
 select n, account, report, scope, first, last, published, publisher, family, event_type, lead, latin, weekdays, scripts,
   len(calendar) as days_named, len(origins) + len(origin_points) > 0 as came_from,
   len(perpetrators) > 0 as blames, len(parties) > 0 as involves,
-  len(victims) > 0 as names_victims, len(statements) > 0 as cites, len(words) > 0 as worded, len(echoes) > 0 as echoing
+  len(victims) > 0 as names_victims, len(statements) > 0 as cites, worded, echoing
 from profiles
 """
 """What the levels look at, from the prepared table with its row numbers `n`."""

@@ -35,16 +35,16 @@ SETS = (
 def schema() -> Any:
     """The columns of the prepared table, as pyarrow has them.
 
-    Days are ordinals, null where unknown; `points` and `origin_points` hold latitude, longitude (degrees) and radius (km), three
-    numbers a point; `killed` and `injured` hold low and high, two numbers a toll, an open high as `OPEN`; `weekdays` is a bit a day,
-    `scripts` 1 for Arabic names of places, 2 for Latin ones.
+    `worded` and `echoing` say whether `words` and `echoes` hold anything. Days are ordinals, null where unknown; `points` and
+    `origin_points` hold latitude, longitude (degrees) and radius (km), three numbers a point; `killed` and `injured` hold low and
+    high, two numbers a toll, an open high as `OPEN`; `weekdays` is a bit a day, `scripts` 1 for Arabic names of places, 2 for Latin.
     """
     import pyarrow as pa
 
     text, number, real = pa.string(), pa.int32(), pa.float64()
     plain = {
         **dict.fromkeys(("account", "report", "publisher", "scope", "family", "event_type"), text),
-        **dict.fromkeys(("lead", "latin"), pa.bool_()),
+        **dict.fromkeys(("lead", "latin", "worded", "echoing"), pa.bool_()),
         **dict.fromkeys(("first", "last", "published", "weekdays", "scripts"), number),
     }
     lists = {
@@ -79,6 +79,8 @@ def _row(p: Profile) -> dict[str, object]:
         "event_type": p.event_type,
         "lead": p.lead,
         "latin": p.latin,
+        "worded": bool(p.words),
+        "echoing": bool(p.echoes),
         "first": p.days[0] if p.days else None,
         "last": p.days[1] if p.days else None,
         "published": p.published,

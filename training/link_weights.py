@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Learn the linking model's weights from the reports whose incidents are known, and write src/sijill/data/link.json.
 
-usage: training/link.py [--write]
+usage: training/link_weights.py [--write]
 
 A logistic model over the levels that pairs of reports' first headline accounts reach (those that blocking compares), so that a
 level's weight is what it adds when the others are known too; weights in bits. Trained on the reports of airwars-dev-reports.jsonl that
@@ -208,7 +208,7 @@ def write_model(bits: Mapping[str, float], prior: float, chosen: Thresholds, cha
         "name": "link-3",
         "about": "What each level of agreement between two accounts weighs, in bits (log2 of how much likelier it is between accounts "
         "of one incident than between others, the other levels known), and how often two accounts drawn at random reach it. Learned by "
-        "training/link.py from the reports that are not in dev.jsonl; thresholds by cross-validation over incidents.",
+        "training/link_weights.py from the reports that are not in dev.jsonl; thresholds by cross-validation over incidents.",
         "evidence": chosen.evidence,
         "trained_on": digest,
         "seed": SEED,
