@@ -18,11 +18,13 @@ from sijill.model.decision import (
     Note,
     NotSame,
     NotSameOrigin,
+    NotSamePerson,
     PartyBlamed,
     Person,
     Retracted,
     Same,
     SameOrigin,
+    SamePerson,
     Split,
     Statement,
     StatusGiven,
@@ -213,6 +215,14 @@ def _not_same_origin(form: FormData, _: Register, __: Incident) -> Judgement:
     return NotSameOrigin(text_of(form, "left"), text_of(form, "right"))
 
 
+def _same_person(form: FormData, _: Register, __: Incident) -> Judgement:
+    return SamePerson(text_of(form, "left"), text_of(form, "right"))
+
+
+def _not_same_person(form: FormData, _: Register, __: Incident) -> Judgement:
+    return NotSamePerson(text_of(form, "left"), text_of(form, "right"))
+
+
 def _withdraw(form: FormData, _: Register, incident: Incident) -> Judgement:
     entry = _number(form, "entry", incident)
     if entry is None:
@@ -257,6 +267,8 @@ READERS: dict[str, Callable[[FormData, Register, Incident], Judgement]] = {
     "not_same": _not_same,
     "same_origin": _same_origin,
     "not_same_origin": _not_same_origin,
+    "same_person": _same_person,
+    "not_same_person": _not_same_person,
     "withdraw": _withdraw,
 }
 """How each act's form is read; every act of the model has one."""
