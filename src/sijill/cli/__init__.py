@@ -20,6 +20,7 @@ COMMANDS = {
     "people": ("sijill.cli.people:people", "List people whom two incidents may both name."),
     "agreement": ("sijill.cli.queue:agreement", "Measure how far analysts agree."),
     "tally": ("sijill.cli.tally:tally", "Add up the tolls, and say what the totals leave out."),
+    "estimate": ("sijill.cli.estimate:estimate", "Estimate how many no list recorded, from overlaps of lists."),
     "write": ("sijill.cli.write:write", "Write an edition for the public, researchers and courts."),
     "verify": ("sijill.cli.verify:verify", "Check an edition that somebody published."),
     "serve": ("sijill.cli.serve:serve", "Serve the workbench: judge in the browser, in Arabic and English."),
