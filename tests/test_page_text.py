@@ -302,3 +302,17 @@ def test_layouts_that_no_rule_was_written_for_lose_nothing_of_the_article() -> N
     figures = [overlap(read_page(m.payload, m.address).text, "\n".join(m.paragraphs)) for m in made_pages.make_pages(folder="unseen")]
     assert mean(recall for _, recall in figures) >= 0.99
     assert mean(precision for precision, _ in figures) >= 0.85
+
+
+def test_a_page_of_several_posts_gives_all_of_them_and_no_single_day() -> None:
+    post = (
+        '<div class="tgme_widget_message"><div class="tgme_widget_message_text">{}<br/>{}</div>'
+        '<a class="tgme_widget_message_date" href="#"><time datetime="2019-01-{}T10:00:00+00:00">10:00</time></a></div>'
+    )
+    page = read(
+        "".join(post.format(f"عاجل: قصف يطال الحي رقم {day}", PARAGRAPH if day == 12 else "لا إصابات", day) for day in (11, 12, 13))
+    )
+    assert page.text.startswith("عاجل: قصف يطال الحي رقم 11\nلا إصابات\n\nعاجل: قصف يطال الحي رقم 12\n")
+    assert page.text.endswith("عاجل: قصف يطال الحي رقم 13\nلا إصابات")
+    assert page.published is None
+    assert "it holds 3 posts" in page.notes[0]

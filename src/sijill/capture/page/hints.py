@@ -36,7 +36,7 @@ _NAMED = ("class", "id=", "role", "itemprop", "style", "hidden", "data-component
 NAMES = ("class", "id", "role", "data-component", "data-testid", "aria-labelledby")
 """Attributes whose words say what an element is for."""
 
-KINDS = ("furniture", "body", "lead", "caption", "author", "date")
+KINDS = ("furniture", "body", "post", "lead", "caption", "author", "date")
 
 
 @cache

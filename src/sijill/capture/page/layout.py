@@ -24,7 +24,10 @@ _DECAY = (1.0, 0.7, 0.4)
 
 @dataclass(slots=True)
 class Layout:
-    """A page's blocks by what they are: the article's, its captions, those around its title; `sure` where it was recognised."""
+    """A page's blocks by what they are: the article's, its captions, those around its title; `sure` where it was recognised.
+
+    `posts` counts the messages of a channel's page, all of which are its body; 0 where there is one text.
+    """
 
     body: list[Block]
     captions: list[Block] = field(default_factory=list)
@@ -32,6 +35,7 @@ class Layout:
     title: Block | None = None
     inside: Element | None = None
     after: list[Block] = field(default_factory=list)
+    posts: int = 0
     sure: bool = True
 
 
@@ -54,6 +58,8 @@ class _Reader(Measures):
 
     def read(self) -> Layout:
         """The layout."""
+        if len(posts := self._find_posts()) > 1:
+            return Layout([block for post in posts for block in post], posts=len(posts))
         inside = self._choose()
         captions = [b for b in self.tree.blocks if not b.element.gone and self.has(b.element, "caption") and b is not self.title]
         taken = {id(block) for block in (*captions, self.title)}
@@ -154,6 +160,21 @@ class _Reader(Measures):
             if element.parent is parent and not element.gone and element.name == best.name and element.get("class") == best.get("class")
         ]
         return parent if len(alike) > 1 and sum(self.prose[e.order] for e in alike) >= 0.9 * self.prose[parent.order] else best
+
+    def _find_posts(self) -> list[list[Block]]:
+        """The blocks of each message of a channel's page, in order; a message within another is a part of it."""
+        rows: dict[int, list[Block]] = {}
+        for block in self.tree.blocks:
+            rows.setdefault(block.element.order, []).append(block)
+        found: list[list[Block]] = []
+        end = -1
+        for element in self.tree.elements:
+            if "post" in self.hints[element.order] and element.order > end:
+                end = self.last[element.order]
+                blocks = [b for order in range(element.order, end + 1) for b in rows.get(order, ()) if b.linked <= LINKED * b.size]
+                if blocks:
+                    found.append(blocks)
+        return found
 
     def _near(self, first: Block | None) -> list[Block]:
         """Short blocks around the title and before the article, where bylines and datelines stand; the title's neighbours first."""

@@ -50,6 +50,8 @@ def read_source(source: str, encoding: str, address: str | None) -> Page:
     layout = lay_out(tree, find_name(head))
     text, runs = write_blocks(source, layout.body)
     published, notes = find_published(tree, head, layout, address)
+    if layout.posts:
+        published, notes = None, (f"it holds {layout.posts} posts: all were taken as one text, without a day of publication",)
     author = find_author(head) or find_byline(tree, layout)
     title = find_title(head, write_block(source, layout.title) if layout.title else find_headline(tree, layout, head))
     if title is not None and author is not None and title.value == author.value:
