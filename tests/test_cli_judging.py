@@ -176,7 +176,7 @@ def test_an_edition_marks_what_people_gave_and_holds_no_internal_note(register: 
     assert "the source is afraid" not in files
     assert "the market was closed" in files
     assert "retracted / سُحب" in files
-    assert "Elsewhere" not in sijill(register, "tally", "--by", "place").stdout
+    assert "Elsewhere" not in sijill(register, "tally", "--unreviewed", "--by", "place").stdout
 
 
 def test_what_a_persons_toll_stands_on_is_shown(register: Path) -> None:

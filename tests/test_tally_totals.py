@@ -1,10 +1,16 @@
 """Tally: totals that add what can be added and say what cannot."""
 
-import pytest
+from dataclasses import replace
+from pathlib import Path
 
-from sijill.model import Grade, Incident, Toll, Total
-from sijill.model.vocabulary import Group, HarmGrade, Hedge, Scope
-from sijill.tally import tally_incidents
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sijill.model import Blame, Given, Grade, Harm, Incident, Span, Tally, Toll, Total
+from sijill.model.vocabulary import Group, HarmGrade, Hedge, Scope, Who
+from sijill.tally import Choice, count_among, tally_incidents
+from sijill.tally.plot import plot_tally
 from sijill.tally.profile import load_profiles
 
 
@@ -26,7 +32,7 @@ def incident(
 
 
 def only(*incidents: Incident, profile: str = "literal") -> Total:
-    (total,) = tally_incidents(incidents, profile=profile)
+    (total,) = tally_incidents(incidents, profile=profile).totals
     return total
 
 
@@ -58,16 +64,16 @@ def test_running_totals_are_never_added_to_events() -> None:
 
 
 def test_contested_incidents_stand_on_their_own_line() -> None:
-    totals = tally_incidents([incident("i-1", 3, 3), incident("i-2", 4, 4, grade="Contested")])
+    totals = tally_incidents([incident("i-1", 3, 3), incident("i-2", 4, 4, grade="Contested")]).totals
     assert [(t.contested, t.low) for t in totals] == [(False, 3), (True, 4)]
 
 
 def test_a_whole_of_mixed_status_is_not_added_beside_its_parts() -> None:
-    assert tally_incidents([incident("i-1", 23, 23, group="unknown", rule="range+whole")]) == ()
+    assert tally_incidents([incident("i-1", 23, 23, group="unknown", rule="range+whole")]).totals == ()
 
 
 def test_totals_by_grade_have_one_line_each() -> None:
-    totals = tally_incidents([incident("i-1", 3, 3), incident("i-2", 4, 4, grade="Weak")], by=("grade",))
+    totals = tally_incidents([incident("i-1", 3, 3), incident("i-2", 4, 4, grade="Weak")], by=("grade",)).totals
     assert [t.key for t in totals] == [("Fair",), ("Weak",)]
 
 
@@ -80,3 +86,73 @@ def test_an_unknown_property_or_profile_is_named_with_those_that_exist() -> None
 
 def test_the_literal_profile_turns_no_word_into_a_number() -> None:
     assert load_profiles()["literal"].words == {}
+
+
+def left(tally: Tally) -> dict[str, tuple[str, ...]]:
+    return {one.why: one.incidents for one in tally.left_out}
+
+
+def test_what_is_left_out_is_told_with_its_reason() -> None:
+    found = tally_incidents(
+        [
+            incident("i-1", 3, 3),
+            incident("i-2", 900, 900, scope="aggregate"),
+            replace(incident("i-3", 2, 2), retracted=Given(1, "a", "t", "why")),
+            incident("i-4", 5, 5, grade="Weak"),
+            replace(incident("i-5", 1, 1), tolls=()),
+            incident("i-6", 4, 4),
+        ],
+        choice=Choice(grades=frozenset({"fair", "confirmed"}), parts=frozenset({"i-6"})),
+    )
+    assert left(found) == {"aggregate": ("i-2",), "retracted": ("i-3",), "grade": ("i-4",), "part": ("i-6",), "no_harm": ("i-5",)}
+    assert [t.incidents for t in found.totals] == [("i-1",)]
+
+
+def test_only_reviewed_incidents_are_counted_where_that_is_asked() -> None:
+    seen = replace(incident("i-1", 3, 3), reviewed=True)
+    found = tally_incidents([seen, incident("i-2", 4, 4)], choice=Choice(unreviewed=False))
+    assert (found.totals[0].high, found.totals[0].reviewed, left(found)) == (3, 1, {"not_reviewed": ("i-2",)})
+
+
+def test_several_parties_are_one_value_so_that_nobody_is_counted_twice() -> None:
+    both = replace(incident("i-1", 3, 3), blame=Blame(("syria_government", "russia"), "competing", ()))
+    found = tally_incidents([both, replace(incident("i-2", 2, 2), blame=Blame(("russia",), "known", ()))], by=("actor",))
+    assert {t.key[0]: t.high for t in found.totals} == {"russia + syria_government": 3, "russia": 2}
+
+
+def test_every_figure_names_the_claims_under_it() -> None:
+    (total,) = tally_incidents([incident("i-1", 3, 3), incident("i-2", None, None, words=("several",))]).totals
+    assert total.claims == ("i-1.h1", "i-2.w0")
+
+
+def count(name: str, who: Who | None, low: int | None, high: int | None, part_of: str | None = None) -> Harm:
+    return Harm(name, "q", Span(0, 1), "killed", "civilian", who, low, high, "exact", part_of=part_of)
+
+
+def test_children_are_counted_from_the_lowest_to_the_highest_that_any_account_says() -> None:
+    one = (count("a.h1", None, 9, 9), count("a.h2", "children", 3, 3, "a.h1"), count("a.h3", "women", 2, 2, "a.h1"))
+    two = (count("b.h1", "children", 4, 4), count("b.h2", "children", 1, 1))
+    three = (count("c.h1", None, 10, 10),)
+    found = {a.who: (a.toll.low, a.toll.high, a.toll.claims) for a in count_among([one, two, three])}
+    assert found == {"children": (3, 5, ("a.h2", "b.h1", "b.h2")), "women": (2, 2, ("a.h3",))}
+
+
+def test_children_have_a_line_of_their_own_and_are_added_to_nothing() -> None:
+    among = {"i-1": count_among([(count("a.h2", "children", 3, 4),)])}
+    found = tally_incidents([incident("i-1", 9, 9)], among=among)
+    assert {t.who: (t.low, t.high) for t in found.totals} == {None: (9, 9), "children": (3, 4)}
+
+
+@given(st.permutations([incident(f"i-{n}", n, n + 2, grade="Fair" if n % 2 else "Weak") for n in range(6)]))
+def test_the_order_of_incidents_changes_nothing(shuffled: list[Incident]) -> None:
+    assert tally_incidents(shuffled, by=("grade",)) == tally_incidents(sorted(shuffled, key=lambda i: i.id), by=("grade",))
+
+
+def test_a_plot_is_the_same_bytes_each_time_with_arabic_labels(tmp_path: Path) -> None:
+    incidents = [replace(incident(f"i-{n}", n + 1, n + 3), place_name=name) for n, name in enumerate(("دير الزور", "Idlib", "حلب"))]
+    found = tally_incidents(incidents, by=("place",))
+    one, two = (plot_tally(found, tmp_path / f"{name}.svg").read_bytes() for name in ("one", "two"))
+    assert one == two
+    assert plot_tally(found, tmp_path / "one.png").read_bytes()[:4] == b"\x89PNG"
+    with pytest.raises(ValueError, match="by one property"):
+        plot_tally(tally_incidents(incidents), tmp_path / "none.svg")

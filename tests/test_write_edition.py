@@ -41,7 +41,7 @@ def make_edition(*filings: Filing) -> Edition:
             "c0ffee" * 10,
             "2031-05-06T00:00:00Z",
             "1.2.3",
-            tally_incidents([c.incident for c in cases]),
+            tally_incidents([c.incident for c in cases]).totals,
             ("Pack: A. Giver (CC BY 4.0)",),
         ),
         cases,

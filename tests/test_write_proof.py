@@ -34,7 +34,7 @@ def make_case(name: str, low: int, *, grade: Given | None = None, former: tuple[
 
 
 def write(out: Path, cases: Sequence[Case], checks: Checks = Checks(), before: Path | None = None, seq: int = 10) -> Path:  # noqa: B008
-    totals = tally_incidents([c.incident for c in cases])
+    totals = tally_incidents([c.incident for c in cases]).totals
     imprint = Imprint(("T", "ت"), seq, "ab" * 32, "2031-05-06T00:00:00Z", "1.2.3", totals)
     write_edition(out, imprint, cases, ("jsonl", "csv"), Redactor(load_policy("internal")), checks=checks, before=before, key=KEY)
     return out

@@ -47,7 +47,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def make(out: Path) -> Path:
     cases = make_cases()
     imprint = Imprint(
-        ("Our register", "سجلنا"), 9, "ab" * 32, "2031-06-01T00:00:00Z", "1", tally_incidents([c.incident for c in cases]),
+        ("Our register", "سجلنا"), 9, "ab" * 32, "2031-06-01T00:00:00Z", "1", tally_incidents([c.incident for c in cases]).totals,
         policy_text=("Nothing was withheld.", "لم يُحجب شيء."), contact="corrections@example.org",
     )  # fmt: skip
     write_edition(out, imprint, cases, ("pdf", "dossier"), Redactor(load_policy("internal")))

@@ -69,7 +69,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("site") / "out"
     cases = make_cases(150)
     imprint = Imprint(
-        ("Our register", "سجلنا"), 9, "ab" * 32, "2031-06-01T00:00:00Z", "1", tally_incidents([c.incident for c in cases]),
+        ("Our register", "سجلنا"), 9, "ab" * 32, "2031-06-01T00:00:00Z", "1", tally_incidents([c.incident for c in cases]).totals,
         credits=("Pack: A. Giver (CC BY 4.0)",), policy="internal", policy_text=("Nothing was withheld.", "لم يُحجب شيء."),
         contact="corrections@example.org", address="https://example.org/register",
     )  # fmt: skip

@@ -27,7 +27,7 @@ from sijill.model.person import Namesakes, PersonLink
 from sijill.model.placement import Candidate, Placement
 from sijill.model.report import Capture, Custody, Report, Span
 from sijill.model.rival import Rival
-from sijill.model.total import Total
+from sijill.model.total import LeftOut, Tally, Total
 
 __all__ = [
     "Account",
@@ -55,6 +55,7 @@ __all__ = [
     "Imprint",
     "Incident",
     "InputError",
+    "LeftOut",
     "Link",
     "ModelError",
     "Namesakes",
@@ -77,6 +78,7 @@ __all__ = [
     "StaleView",
     "Status",
     "Suggested",
+    "Tally",
     "Tie",
     "Toll",
     "TollStep",

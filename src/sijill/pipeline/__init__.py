@@ -21,6 +21,7 @@ from sijill.pipeline.queue import Waiting, grades_given, list_queue
 from sijill.pipeline.revision import give_rules, review_again
 from sijill.pipeline.rivals import list_rivals
 from sijill.pipeline.table import Imported, import_table
+from sijill.pipeline.tally import tally_register
 from sijill.register import Register
 
 __all__ = [
@@ -54,6 +55,7 @@ __all__ = [
     "run",
     "split",
     "split_id",
+    "tally_register",
     "tell_history",
     "touched_by",
     "withdraw",

@@ -109,7 +109,7 @@ def _make_imprint(register: Register, incidents: Sequence[Incident], order: Orde
         head=head.digest,
         made_at=head.at,
         version=__version__,
-        totals=tally_incidents(incidents),
+        totals=tally_incidents(incidents).totals,
         credits=order.credits,
         policy=order.policy.name,
         policy_text=order.policy.text,

@@ -1,11 +1,13 @@
 """Totals over incidents: minimum and maximum apart, open ends and bare words on their own, contested incidents on their own line."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
-from sijill.model import Incident, Toll, Total
-from sijill.model.vocabulary import Group, HarmKind, Unit
+from sijill.model import Incident, LeftOut, Tally, Toll, Total
+from sijill.model.vocabulary import Group, HarmKind, Unit, Who
+from sijill.tally.among import Among
 from sijill.tally.profile import CountingProfile, load_profiles
 
 PROPERTIES: Mapping[str, Callable[[Incident], str]] = {
@@ -13,11 +15,33 @@ PROPERTIES: Mapping[str, Callable[[Incident], str]] = {
     "year": lambda i: i.first.strftime("%Y") if i.first else "",
     "place": lambda i: i.place_name or "",
     "country": lambda i: i.place.candidates[0].country if i.place and i.place.candidates else "",
+    "actor": lambda i: " + ".join(sorted(i.blame.actors)) if i.blame else "",
     "event_type": lambda i: i.event_type,
     "grade": lambda i: (i.grade.grade or "") if i.grade else "",
     "reviewed": lambda i: "reviewed" if i.reviewed else "not reviewed",
 }
-"""What a tally can be by; an empty word stands for what is not known."""
+"""What a tally can be by; an empty word stands for what is not known. Several parties that are blamed stay one value: no death is
+counted for each of them."""
+
+WHY: Mapping[str, tuple[str, str]] = {
+    "aggregate": ("running totals, never added to events", "حصائل تراكمية لا تُضاف إلى الأحداث"),
+    "retracted": ("retracted", "مسحوبة"),
+    "not_reviewed": ("no person reviewed them (--unreviewed adds them, marked)", "لم يراجعها أحد"),
+    "grade": ("of other grades than asked for", "بدرجات غير المطلوبة"),
+    "part": ("their people are counted with another incident's toll", "أُحصي أصحابها مع حصيلة واقعة أخرى"),
+    "no_harm": ("no harm is stated", "لم يُذكر ضرر"),
+}
+"""Why incidents are left out, in English and Arabic."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which incidents are counted. `grades` empty: of any grade, and of none. `parts`: incidents whose people a toll of another one
+    holds: counted once, there."""
+
+    unreviewed: bool = True
+    grades: frozenset[str] = frozenset()
+    parts: frozenset[str] = frozenset()
 
 
 class Line(NamedTuple):
@@ -27,30 +51,63 @@ class Line(NamedTuple):
     kind: HarmKind
     group: Group
     unit: Unit
+    who: Who | None
     contested: bool
 
 
-def tally_incidents(incidents: Sequence[Incident], by: Sequence[str] = (), profile: str = "literal") -> tuple[Total, ...]:
+def tally_incidents(
+    incidents: Iterable[Incident],
+    by: Sequence[str] = (),
+    profile: str = "literal",
+    choice: Choice | None = None,
+    among: Mapping[str, Sequence[Among]] | None = None,
+) -> Tally:
     """Totals of the events among `incidents`, one line for each key, kind of harm, group and unit; sorted.
 
     Aggregates (running totals) and retracted incidents are never added. A toll of people of unstated status that contains a counted
-    group is left out, or its people would count twice. Raises ValueError for an unknown property or profile, naming those that exist.
+    group is left out, or its people would count twice. `among`: by incident, the children, women and men among its tolls, for lines of
+    their own. Raises ValueError for an unknown property or profile, naming those that exist.
     """
     if unknown := [p for p in by if p not in PROPERTIES]:
         raise ValueError(f"cannot tally by {', '.join(unknown)}; there are: {', '.join(PROPERTIES)}")
     profiles = load_profiles()
     if profile not in profiles:
         raise ValueError(f"no counting profile {profile!r}; there are: {', '.join(profiles)}")
+    choice = choice or Choice()
     lines: dict[Line, list[tuple[Incident, Toll]]] = defaultdict(list)
+    left: dict[str, list[str]] = defaultdict(list)
     for incident in sorted(incidents, key=lambda i: i.id):
-        if incident.scope == "aggregate" or incident.retracted is not None:
+        if why := _why_not(incident, choice):
+            left[why].append(incident.id)
             continue
         key = tuple(PROPERTIES[p](incident) for p in by)
         contested = incident.grade is not None and incident.grade.grade == "Contested"
         for toll in incident.tolls:
             if "whole" not in toll.rule.split("+"):
-                lines[Line(key, toll.kind, toll.group, toll.unit, contested)].append((incident, toll))
-    return tuple(_sum_line(line, lines[line], profiles[profile]) for line in sorted(lines))
+                lines[Line(key, toll.kind, toll.group, toll.unit, None, contested)].append((incident, toll))
+        for one in (among or {}).get(incident.id, ()):
+            lines[Line(key, one.toll.kind, one.toll.group, one.toll.unit, one.who, contested)].append((incident, one.toll))
+    totals = tuple(_sum_line(line, lines[line], profiles[profile]) for line in sorted(lines, key=_order))
+    return Tally(tuple(by), profile, totals, tuple(LeftOut(why, tuple(left[why])) for why in WHY if why in left))
+
+
+def _why_not(incident: Incident, choice: Choice) -> str | None:
+    if incident.retracted is not None:
+        return "retracted"
+    if incident.scope == "aggregate":
+        return "aggregate"
+    if not choice.unreviewed and not incident.reviewed:
+        return "not_reviewed"
+    grade = (incident.grade.grade if incident.grade else None) or "none"
+    if choice.grades and grade.casefold() not in choice.grades:
+        return "grade"
+    if incident.id in choice.parts:
+        return "part"
+    return None if incident.tolls else "no_harm"
+
+
+def _order(line: Line) -> tuple[object, ...]:
+    return line.key, line.kind, line.group, line.unit, line.who or "", line.contested
 
 
 def _sum_line(line: Line, counted: Sequence[tuple[Incident, Toll]], profile: CountingProfile) -> Total:
@@ -75,10 +132,13 @@ def _sum_line(line: Line, counted: Sequence[tuple[Incident, Toll]], profile: Cou
         unit=line.unit,
         contested=line.contested,
         profile=profile.name,
-        incidents=tuple(i.id for i, _ in counted),
+        incidents=tuple(dict.fromkeys(i.id for i, _ in counted)),
         low=low,
         high=high,
         open_ended=open_ended,
         vague=vague,
         convention=convention,
+        who=line.who,
+        claims=tuple(claim for _, toll in counted for claim in (*toll.claims, *toll.vague)),
+        reviewed=sum(i.reviewed for i in {i.id: i for i, _ in counted}.values()),
     )

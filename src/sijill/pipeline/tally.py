@@ -1,0 +1,37 @@
+"""Totals of a register: which incidents are counted, and the children, women and men among them."""
+
+from collections.abc import Sequence
+
+from sijill.model import Filing, Incident, Tally
+from sijill.register import Register
+from sijill.tally import Among, Choice, count_among, tally_incidents
+
+BATCH = 500
+
+
+def tally_register(
+    register: Register,
+    by: Sequence[str] = (),
+    profile: str = "literal",
+    choice: Choice | None = None,
+    *,
+    among: bool = False,
+) -> Tally:
+    """Totals over the register as it is now; `among`: with lines for children, women and men. The same register gives the same totals.
+
+    Raises ValueError for an unknown property or profile.
+    """
+    incidents = register.look.incidents()
+    counted = _count_people(register, incidents) if among else None
+    return tally_incidents(incidents, by, profile, choice, counted)
+
+
+def _count_people(register: Register, incidents: Sequence[Incident]) -> dict[str, tuple[Among, ...]]:
+    found = {}
+    for start in range(0, len(incidents), BATCH):
+        batch = incidents[start : start + BATCH]
+        filings: dict[str, Filing] = {f.account.id: f for f in register.look.filings([a for i in batch for a in i.accounts])}
+        for incident in batch:
+            if told := count_among(filings[a].account.harms for a in incident.accounts if a in filings):
+                found[incident.id] = told
+    return found
