@@ -30,6 +30,7 @@ from sijill.capture.wacz import surt_of
 from sijill.cli import cli
 from sijill.model import ArchiveError, InputError
 from sijill.pipeline.custody import Found, verify_custody
+from sijill.pipeline.keeper import open_keeper
 from sijill.pipeline.package import check_package, export_package
 from sijill.pipeline.testimony import Consent, enter_testimony
 from sijill.register import Register
@@ -310,7 +311,7 @@ def test_what_a_killed_run_kept_whole_is_entered_and_what_it_half_wrote_is_cut_o
 
 @pytest.mark.slow
 def test_a_capture_killed_with_kill_9_loses_and_doubles_nothing(tmp_path: Path) -> None:
-    pages = [(f"https://h.example/{n}", "text/html", PAGE.replace("Two", f"{n + 10}").encode()) for n in range(150)]
+    pages = [(f"https://h.example/{n}", "text/html", PAGE.replace("Two", f"{n + 10}").encode()) for n in range(100)]
     write_warc(tmp_path / "crawl.warc.gz", pages)
     register, blobs = tmp_path / "register.sqlite", tmp_path / "register.sqlite.blobs" / "warc"
     words = [sys.executable, "-m", "sijill", "capture", str(tmp_path / "crawl.warc.gz"), "--register", str(register)]
@@ -342,6 +343,16 @@ def test_two_runs_at_once_write_to_files_of_their_own(tmp_path: Path, site: Site
         one.keeper.archive.close()
         two.keeper.archive.close()
         assert faults(one.register, one.blobs) == []
+
+
+def test_the_folder_of_another_register_is_refused_and_a_copy_of_its_own_is_not(tmp_path: Path, site: Site) -> None:
+    with bench(tmp_path) as desk:
+        kept_of(desk.web(site.url("/two")))
+        desk.register.copy_to(tmp_path / "copy.sqlite")
+    with open_register(tmp_path / "other.sqlite") as other, pytest.raises(ArchiveError, match="another register"):
+        open_keeper(other, tmp_path / "blobs", None)
+    with open_register(tmp_path / "copy.sqlite") as copy:
+        open_keeper(copy, tmp_path / "blobs", None).archive.close()
 
 
 def test_a_file_is_kept_once_and_running_again_adds_nothing(tmp_path: Path) -> None:

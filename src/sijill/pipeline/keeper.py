@@ -16,7 +16,7 @@ from sijill.capture.files import Captured, make_report
 from sijill.capture.payload import kind_of, read_payload
 from sijill.capture.row import BadRow
 from sijill.capture.warc import read_kept
-from sijill.model import Capture, Custody, InputError
+from sijill.model import ArchiveError, Capture, Custody, InputError
 from sijill.model.codec import to_json
 from sijill.model.identity import digest
 from sijill.register import Fact, Register
@@ -85,6 +85,7 @@ class Keeper:
             self.register.append_many([self._checked(fact) for fact in self._facts])
         self._facts.clear()
         self._pending.clear()
+        check_owner(self.register, self.archive.folder.parent, claim=True)
 
     def _note(self, capture: Capture, custody: Custody, captured: Captured | None) -> Kept:
         report = captured.report if captured is not None else None
@@ -140,8 +141,27 @@ class Keeper:
         return self._note(capture, custody, captured)
 
 
+OWNER = "register"
+"""The file in a folder of blobs that says whose it is: the digest of the register's first entry."""
+
+
+def check_owner(register: Register, blobs: Path, *, claim: bool = False) -> None:
+    """Refuse a folder of another register, whose captures would be entered in this one; `claim` takes one that is nobody's. Raises
+    ArchiveError."""
+    file, first = blobs / OWNER, register.digest_of(1)
+    try:
+        owner = file.read_text(encoding="ascii").strip() if file.exists() else None
+        if owner is None and claim and first is not None:
+            file.write_text(f"{first}\n", encoding="ascii")
+    except (OSError, ValueError) as error:
+        raise ArchiveError(str(file), f"it cannot be read or written: {error}") from error
+    if owner is not None and owner != first:
+        raise ArchiveError(str(blobs), f"it holds the captures of another register than {register.name}; name another folder")
+
+
 def open_keeper(register: Register, blobs: Path, key: bytes | None, new_id: Callable[[], str] = lambda: uuid4().urn) -> Keeper:
     """A keeper of a register whose blobs lie in a folder; `key` signs each capture where it is given. Raises ArchiveError."""
+    check_owner(register, blobs)
     archive = Archive(
         blobs / "warc",
         register.captures.ends(),
