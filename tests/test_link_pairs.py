@@ -13,9 +13,9 @@ from sijill.link.comparison import compare_dates, compare_places
 from sijill.link.profile import make_profile, read_calendar
 from sijill.link.rarity import Rarity
 from sijill.link.score import load_weights
-from sijill.link.shingles import fold
 from sijill.link.sound import sound_name
 from sijill.model import Filing, Link
+from sijill.model.fingerprint import fold
 
 EAST = (35.0, 40.5)
 

@@ -36,7 +36,7 @@ def list_sources(country: str | None, kind: str | None, unknown: bool, as_json: 
       sijill sources list --unknown
     """
     from rich.console import Console
-    from rich.table import Table
+    from rich.table import Column, Table
 
     from sijill.model.source import KINDS, load_sources
 
@@ -53,7 +53,7 @@ def list_sources(country: str | None, kind: str | None, unknown: bool, as_json: 
         for source in rows:
             print_json_line(source)
         return
-    table = Table("id", "publisher", "kind", "country", "languages", "hosts")
+    table = Table(Column("id", overflow="fold"), "publisher", "kind", "country", "languages", Column("hosts", overflow="fold"))
     for source in rows:
         hosts, languages = ", ".join(source.hosts), ", ".join(source.languages)
         table.add_row(source.id, source.publisher, source.kind or "(fill in)", source.country or "", languages, hosts)

@@ -8,7 +8,7 @@ from itertools import combinations
 
 from sijill.link.profile import Profile
 from sijill.link.rarity import Rarity
-from sijill.link.shingles import bands
+from sijill.model.fingerprint import bands
 
 LARGEST = 60
 """Accounts in a block before it is divided by a finer key; one that cannot be divided is compared with its neighbours in order only."""

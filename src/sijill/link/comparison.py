@@ -11,8 +11,8 @@ from rapidfuzz import fuzz
 
 from sijill.link.profile import WIDE_KM, Point, Profile
 from sijill.link.rarity import Rarity
-from sijill.link.shingles import resemblance
 from sijill.link.sound import sound_name
+from sijill.model.fingerprint import resemblance
 from sijill.model.party import name_parties
 from sijill.model.vocabulary import HarmKind
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from sijill.link.shingles import account_words, fold, sign_text
+from sijill.link.shingles import account_words
 from sijill.link.sound import sound_name
 from sijill.model import Filing, Harm
+from sijill.model.fingerprint import fold, sign_text
 from sijill.model.speaker import Statement, statements_of
 from sijill.model.vocabulary import EventType, HarmKind, Scope
 

@@ -4,9 +4,7 @@ import re
 from functools import lru_cache
 
 from sijill.model import Filing
-from sijill.model.fingerprint import bands, fold, resemblance, sign_text
-
-__all__ = ["NEAR", "account_words", "bands", "fold", "resemblance", "sign_text", "stem"]
+from sijill.model.fingerprint import fold
 
 _WORD = re.compile(r"[^\W_]+")
 _CLITICS = re.compile(r"^(?:[وف]?(?:[بلك]?ال|لل)|و(?=\w{4}))")

@@ -10,8 +10,8 @@ from typing import Any, get_args
 from sijill.link.blocking import cells_of
 from sijill.link.comparison import unite_allies
 from sijill.link.profile import Point, Profile
-from sijill.link.shingles import bands
 from sijill.link.sound import sound_name
+from sijill.model.fingerprint import bands
 from sijill.model.vocabulary import HarmKind
 
 SETS = (
