@@ -17,7 +17,7 @@ from starlette.staticfiles import StaticFiles
 from sijill import __version__
 from sijill.model import DecisionError, RegisterBusy, RegisterError, StaleView
 from sijill.web.api import API
-from sijill.web.drawing import TOOLS, as_data
+from sijill.web.drawing import TOOLS, as_data, isolate
 from sijill.web.pages import decide, history, incident, incidents, login, people, queue, report, suggestions
 from sijill.web.security.shield import Shield, TooLarge
 from sijill.web.visit import NotLoggedIn, Refused, find_visit, guard_form, login_path
@@ -71,7 +71,7 @@ def make_templates() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     found.globals.update(TOOLS)
-    found.filters.update(as_data=as_data, show=show)
+    found.filters.update(as_data=as_data, show=show, isolate=isolate)
     found.globals["version"] = __version__
     return found
 

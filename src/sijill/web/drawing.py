@@ -1,10 +1,11 @@
 """What templates draw with: numbers, days, and JSON for the page's script."""
 
 import json
+import re
 from datetime import date
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from sijill.model import Incident, Toll
 from sijill.model.decision import ACTS
@@ -17,6 +18,14 @@ def as_data(value: Any) -> Markup:
     """JSON that cannot end its script element or begin a comment, whatever its strings hold."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))  # noqa: S704 - escaped here
+
+
+def isolate(text: str) -> Markup:
+    """A sentence in which what stands in quotes may be written in the other direction: each quote keeps its own."""
+    return Markup(_QUOTED.sub(r"\1<bdi>\2</bdi>\3", str(escape(show(text)))))  # noqa: S704 - escaped before
+
+
+_QUOTED = re.compile("([“«])([^”»]+)([”»])")
 
 
 def days_of(incident: Incident) -> tuple[date | None, date | None]:
