@@ -97,7 +97,7 @@ def wanted(address: str) -> bool:
 def filter_archive(path: Path, records: int) -> None:
     """The wanted pages out of the archive, without reading their text."""
     start = time.process_time()
-    ours = sum(1 for item in read_archive(path, wanted) if not isinstance(item, Exception))
+    ours = sum(1 for item in read_archive(path, lambda address, _: wanted(address)) if not isinstance(item, Exception))
     own = time.process_time() - start
     start = time.process_time()
     theirs = 0
@@ -115,10 +115,12 @@ def read_pages(path: Path) -> None:
     """The reports of the wanted pages."""
     import trafilatura
 
-    list(read_source(Source(path, "archive", path.name), at="", by="bench", wanted=lambda one: one.endswith("/news/7")))
+    list(read_source(Source(path, "archive", path.name), at="", by="bench", wanted=lambda one, _: one.endswith("/news/7")))
     trafilatura.extract(make_page(random.Random(1), 1))  # noqa: S311 - both have loaded what they need
     start = time.process_time()
-    found = read_source(Source(path, "archive", path.name), at="2026-01-01T12:00:00Z", by="bench", wanted=wanted)
+    found = read_source(
+        Source(path, "archive", path.name), at="2026-01-01T12:00:00Z", by="bench", wanted=lambda address, _: wanted(address)
+    )
     ours = sum(isinstance(item, Captured) for item in found)
     own = time.process_time() - start
     start = time.process_time()

@@ -345,6 +345,22 @@ def test_two_runs_at_once_write_to_files_of_their_own(tmp_path: Path, site: Site
         assert faults(one.register, one.blobs) == []
 
 
+def test_of_an_archive_the_rest_is_kept_whatever_was_taken_from_it_before(tmp_path: Path) -> None:
+    pages = [(f"https://{'ab'[n % 2]}.example/{n}", "text/html", PAGE.replace("Two", f"{n + 10}").encode()) for n in range(6)]
+    write_warc(tmp_path / "data.warc.gz", pages)
+    with zipfile.ZipFile(tmp_path / "crawl.wacz", "w") as package:
+        package.write(tmp_path / "data.warc.gz", "archive/data.warc.gz")
+    for name in ("data.warc.gz", "crawl.wacz"):
+        (tmp_path / name.partition(".")[0]).mkdir()
+        with bench(tmp_path / name.partition(".")[0]) as desk:
+            first = kept_of(desk.files(tmp_path / name, wanted=lambda address: "//b." in address))
+            assert [item.address[-1] for item in first] == ["1", "3", "5"]
+            second = kept_of(desk.files(tmp_path / name))
+            assert [item.address[-1] for item in second if item.outcome == "kept"] == ["0", "2", "4"]
+            assert [item.outcome for item in second].count("known") == 3
+            assert {item.outcome for item in kept_of(desk.files(tmp_path / name))} == {"known"}
+
+
 def test_the_folder_of_another_register_is_refused_and_a_copy_of_its_own_is_not(tmp_path: Path, site: Site) -> None:
     with bench(tmp_path) as desk:
         kept_of(desk.web(site.url("/two")))

@@ -1,6 +1,6 @@
 """Files to captures and reports, whatever kind they are of; what cannot be read is said and the rest goes on."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from sijill.capture.payload import UTF8, kind_of, read_payload
 from sijill.capture.row import BadRow, Draft, read_row
 from sijill.capture.sheet import read_sheet
 from sijill.capture.telegram import read_telegram
-from sijill.capture.warc import Archived, Place, read_archive
+from sijill.capture.warc import Archived, Wanted, read_archive
 from sijill.model import Capture, InputError, Report
 from sijill.model.identity import content_id, digest, report_id
 
@@ -51,17 +51,15 @@ def read_paths(paths: Iterable[Path], *, at: str, by: str) -> Iterator[Captured 
         yield from read_source(source, at=at, by=by)
 
 
-def read_source(
-    source: Source, *, at: str, by: str, wanted: Callable[[str], bool] | None = None, after: Place | None = None
-) -> Iterator[Captured | InputError]:
-    """Every report in one file. Of an archive only what `wanted` says of an address, and only what lies behind `after`."""
+def read_source(source: Source, *, at: str, by: str, wanted: Wanted | None = None) -> Iterator[Captured | InputError]:
+    """Every report in one file; of an archive only the records that are `wanted`."""
     try:
         if source.kind in WHOLE:
             yield from _read_whole(source, at, by)
         elif source.kind == "lines":
             yield from _read_lines(source, at, by)
         elif source.kind == "archive":
-            for record in read_archive(source.path, wanted, after):
+            for record in read_archive(source.path, wanted):
                 yield record if isinstance(record, InputError) else read_archived(record, f"{source.path}, {record.address}", by)
         else:
             for part in read_sheet(source.path) if source.kind == "sheet" else read_telegram(source.path):

@@ -59,20 +59,20 @@ class Archived:
 
 Decode = Literal["none", "transfer", "all"]
 
-Wanted = Callable[[str], bool]
-"""Whether an address is wanted."""
+Wanted = Callable[[str, str], bool]
+"""Whether a record is wanted, by its address and its WARC-Record-ID."""
 
 
-def read_archive(path: Path, wanted: Wanted | None = None, after: Place | None = None) -> Iterator[Archived | InputError]:
-    """Records of a WARC or WACZ file that may hold a report, in their order; only what comes behind `after`, where it lies there.
+def read_archive(path: Path, wanted: Wanted | None = None) -> Iterator[Archived | InputError]:
+    """Records of a WARC or WACZ file that may hold a report, in their order.
 
     `wanted` is asked before a record is looked into: that is what makes filtering quick.
     """
     if path.suffix.lower() == ".wacz":
-        yield from _read_package(path, wanted, after)
+        yield from _read_package(path, wanted)
         return
     with path.open("rb") as file:
-        yield from _read_stream(file, path.name, wanted, after, str(path))
+        yield from _read_stream(file, path.name, wanted, str(path))
 
 
 def read_kept(path: Path, custody: Custody) -> Archived | InputError:
@@ -110,7 +110,7 @@ def stream_payload(file: IO[bytes], custody: Custody) -> Iterator[bytes]:
     raise InputError(custody.archive, f"there is no record {custody.record}")
 
 
-def _read_package(path: Path, wanted: Wanted | None, after: Place | None) -> Iterator[Archived | InputError]:
+def _read_package(path: Path, wanted: Wanted | None) -> Iterator[Archived | InputError]:
     try:
         package = zipfile.ZipFile(path)
     except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
@@ -128,21 +128,15 @@ def _read_package(path: Path, wanted: Wanted | None, after: Place | None) -> Ite
                     f"it says that it unpacks from {part.compress_size:,} to {part.file_size:,} bytes, which no web archive does",
                 )
                 continue
-            behind = parts[parts.index(part) + 1 :]
-            if after is not None and any(f"{path.name}/{other.filename}" == after.origin for other in behind):
-                continue  # a part before the one where a run stopped
             try:
                 with package.open(part) as file:
-                    yield from _read_stream(file, name, wanted, after, f"{path}/{part.filename}")
+                    yield from _read_stream(file, name, wanted, f"{path}/{part.filename}")
             except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError) as error:
                 yield InputError(f"{path}/{part.filename}", f"it is damaged: {error}")
 
 
-def _read_stream(
-    file: IO[bytes], origin: str, wanted: Wanted | None, after: Place | None, where: str
-) -> Iterator[Archived | InputError]:
-    start = _resume(file, after) if after is not None and after.origin == origin else 0
-    skip = after.record if start and after is not None else None
+def _read_stream(file: IO[bytes], origin: str, wanted: Wanted | None, where: str) -> Iterator[Archived | InputError]:
+    start = 0
     damaged, seen = False, -1
     while True:
         file.seek(start)
@@ -150,15 +144,13 @@ def _read_stream(
         try:
             for record in _iterate(file):
                 last = seen = record.stream_pos
-                if skip is not None and _id_of(record.headers.get("WARC-Record-ID")) == skip:
-                    skip = None
-                elif record.content_length <= LARGEST:
+                if record.content_length <= LARGEST:
                     if (yield from _read_record(record, origin, last, wanted, where)):
                         continue
                     behind = last + 1  # its length may be wrong, and have swallowed what follows
                     break
                 else:
-                    if wanted is None or wanted(_address_of(record)):
+                    if wanted is None or wanted(_address_of(record), _id_of(record.headers.get("WARC-Record-ID"))):
                         yield InputError(f"{where}, {_address_of(record)}", _too_large(record.content_length))
                     behind = _end_of(file, last, record.content_length)
                     break
@@ -186,7 +178,7 @@ def _read_record(
 ) -> Generator[Archived | InputError, None, bool]:
     """The record where it may hold a report; whether it is all there."""
     address = _address_of(record)
-    if wanted is not None and not wanted(address):
+    if wanted is not None and not wanted(address, _id_of(record.headers.get("WARC-Record-ID"))):
         return True
     name = f"{where}, {address or f'byte {offset:,}'}"
     whole = BytesIO()
@@ -244,17 +236,6 @@ def _block_fits(raw: bytes, stated: str | None) -> bool:
     if not stated or stated.split(":")[0].lower() not in ("sha1", "md5", "sha256"):
         return True
     return bool(next(iter(ArchiveIterator(BytesIO(raw), parse_http=False))).verify_block_digest())
-
-
-def _resume(file: IO[bytes], after: Place) -> int:
-    """The byte to go on from: where the record of `after` lies, or the beginning where another lies there now."""
-    try:
-        file.seek(after.offset)
-        record = next(iter(_iterate(file)), None)
-    except (OSError, ValueError):
-        return 0
-    found = record is not None and record.stream_pos == after.offset and _id_of(record.headers.get("WARC-Record-ID")) == after.record
-    return after.offset if found else 0
 
 
 def _find_next(file: IO[bytes], start: int) -> int | None:

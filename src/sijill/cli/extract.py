@@ -14,7 +14,7 @@ from sijill.cli.screen import print_json, print_notice, progress
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line; data/schema/reading.schema.json describes it.")
 @reader_options
 def extract(paths: tuple[Path, ...], as_json: bool, choice: ReaderChoice) -> None:
-    """Read reports (.txt, .html, .jsonl, or folders of them) and print what they say.
+    """Read reports (whatever `sijill run` reads) and print what they say.
 
     \b
     Examples:

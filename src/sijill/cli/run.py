@@ -17,8 +17,9 @@ from sijill.cli.screen import NOTICE, print_json, progress
 def run(paths: tuple[Path, ...], target: str | None, as_json: bool, choice: ReaderChoice) -> None:
     """Read reports into the register, place them, and put together those that tell of one incident.
 
-    PATH is a .txt, .html or .jsonl file (one report a line: doc, text, and if known title, published, lang, source, url) or a folder of
-    them. Without PATH it takes what has been captured and not yet read. Running the same file twice adds nothing.
+    PATH is a .txt, .html, .pdf or .jsonl file (one report a line: doc, text, and if known title, published, lang, source, url), a table
+    of reports (.csv, .tsv, .xlsx), Telegram Desktop's export, a web archive (.warc, .wacz), or a folder of them.
+    Without PATH it takes what has been captured and not yet read. Running the same file twice adds nothing.
 
     \b
     Examples:

@@ -20,7 +20,6 @@ from sijill.capture.media import MOST, is_media
 from sijill.capture.payload import Document, kind_of, read_payload, unpack
 from sijill.capture.row import BadRow
 from sijill.capture.visit import Visit, Visitor
-from sijill.capture.warc import Place
 from sijill.model import Capture, Custody, InputError
 from sijill.model.identity import content_id
 from sijill.pipeline.keeper import Keeper, Kept
@@ -197,14 +196,18 @@ def capture_files(keeper: Keeper, paths: Iterable[Path], choice: Choice) -> Iter
 
 
 def _capture_archive(keeper: Keeper, source: Source, choice: Choice) -> Iterator[Kept | InputError]:
-    """Records of an archive of others, kept byte for byte; a run that was stopped goes on behind the last one that was kept."""
-    held = None if choice.again else keeper.register.captures.last_from(source.path.name)
-    custody = held.custody if held is not None else None
-    after = None
-    if custody is not None and custody.origin is not None and custody.origin_offset is not None:
-        after = Place(custody.origin, custody.origin_offset, custody.origin_record or "")
-    register = keeper.register
-    for item in read_source(source, at=register.now(), by=register.author, wanted=choice.wanted, after=after):
+    """Records of an archive of others, kept byte for byte; those that are kept already are passed over unread."""
+    register, known = keeper.register, 0
+    kept = set() if choice.again else register.captures.records_from(source.path.name)
+
+    def is_wanted(address: str, record: str) -> bool:
+        nonlocal known
+        if choice.wanted is not None and not choice.wanted(address):
+            return False
+        known += (here := (address, record) in kept)
+        return not here
+
+    for item in read_source(source, at=register.now(), by=register.author, wanted=is_wanted):
         if isinstance(item, InputError) or item.archived is None:
             yield item if isinstance(item, InputError) else InputError(str(source.path), "it holds no record")
         elif keeper.is_known(item.report.id):
@@ -222,6 +225,7 @@ def _capture_archive(keeper: Keeper, source: Source, choice: Choice) -> Iterator
                 "origin_record": place.record,
             }
             yield keeper.keep(item.capture, [archived_block(record)], fields, item)
+    yield from (Kept("", str(source.path), None, "known") for _ in range(known))
 
 
 def _capture_file(keeper: Keeper, source: Source, choice: Choice) -> Iterator[Kept | InputError]:

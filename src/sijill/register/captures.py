@@ -47,12 +47,14 @@ class Captures:
         query = select(captures.c.seq).where(captures.c.sha256 == sha256, captures.c.of.is_(None), captures.c.archive.is_not(None))
         return self._one(query.where(captures.c.origin.is_(None)).order_by(captures.c.seq).limit(1))
 
-    def last_from(self, origin: str) -> Held | None:
-        """The newest capture that came from an outside archive, or from a part of it."""
+    def records_from(self, origin: str) -> set[tuple[str, str]]:
+        """What was kept of an outside archive, or of the parts of one: addresses with their WARC-Record-ID there."""
         inside = captures.c.origin.startswith(f"{origin}/", autoescape=True)
-        return self._one(
-            select(captures.c.seq).where(or_(captures.c.origin == origin, inside)).order_by(captures.c.seq.desc()).limit(1)
-        )
+        query = select(entries.c.body).join(captures, captures.c.seq == entries.c.seq)
+        with self._store.reading() as connection:
+            rows = connection.execute(query.where(or_(captures.c.origin == origin, inside)), execution_options={"yield_per": BATCH})
+            found = (json.loads(body) for body in rows.scalars())
+            return {(said["capture"]["address"], said["custody"]["origin_record"]) for said in found}
 
     def same_text(self, text_sha256: str) -> tuple[str, ...]:
         """Reports with exactly this text, in the order of capture."""
