@@ -159,17 +159,25 @@ CROWDED = 0.1
 
 DEARER = 6
 """Classes by whose price a chain may be dearer than the best: for HIV in Rome a chain that started with all ten classes held them for
-60,000 iterations, and two chains of 1.5 million never went there (1.2 classes); for Kosovo chains differ by up to four."""
+60,000 iterations, and two chains of 1.5 million never went there (1.2 classes)."""
+
+DISAGREE = 1.1
+"""R-hat from which on chains evidently disagree (Gelman and Rubin 1992): only then a chain is left out for its classes, since chains
+for Kosovo wander between four classes and ten without a change of the estimate."""
 
 
 def find_stuck_chains(histories: Histories, drawn: Floats) -> list[int]:
     """The chains that sit in a local trap, whose mode weighs next to nothing however often chains are started there.
 
     By the criterion of Schwarz a class costs (lists + 1) log(listed) in twice the log-likelihood. Stuck is a chain whose best twentieth
-    of draws fits worse than that of the best chain by more than one class costs, or, with its classes paid for, by more than DEARER.
+    of draws fits worse than that of the best chain by more than one class costs; or, where chains disagree, one that with its classes
+    paid for is worse by more than DEARER classes.
     """
     price = (histories.lists + 1) * math.log(histories.listed)
     fit = np.quantile(-2 * drawn[..., 3], 0.05, axis=1)
     paid = np.quantile(-2 * drawn[..., 3] + price * drawn[..., 2], 0.05, axis=1)
-    stuck: list[int] = np.flatnonzero((fit > fit.min() + price) | (paid > paid.min() + DEARER * price)).tolist()
+    worse = fit > fit.min() + price
+    if scale_reduction(drawn[~worse, :, 0]) > DISAGREE:
+        worse |= paid > paid[~worse].min() + DEARER * price
+    stuck: list[int] = np.flatnonzero(worse).tolist()
     return stuck
