@@ -247,7 +247,7 @@ def test_a_broken_answer_is_a_clear_message_and_the_rest_is_done(desk: Bench, si
     assert [item.address for item in items if not isinstance(item, InputError) and item.report] == [site.url("/one")]
 
 
-def test_a_page_of_200_mb_and_one_that_never_ends_are_given_up(desk: Bench, site: Site) -> None:
+def test_a_page_larger_than_is_allowed_is_given_up_on_the_way(desk: Bench, site: Site) -> None:
     site.answers["/large"] = Reply(raw=b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + b"<p>a</p>" * 500_000)
     items = desk.web(site.url("/large"), site.url("/one"), limits=Limits(size=1_000_000))
     assert "it goes on, at most 1,000,000" in problems_of(items)[0]

@@ -29,6 +29,7 @@ from sijill.capture.member import walk_members
 from sijill.capture.wacz import surt_of
 from sijill.cli import cli
 from sijill.model import ArchiveError, InputError
+from sijill.pipeline.capture import Choice, capture_files
 from sijill.pipeline.custody import Found, verify_custody
 from sijill.pipeline.keeper import open_keeper
 from sijill.pipeline.package import check_package, export_package
@@ -369,6 +370,24 @@ def test_the_folder_of_another_register_is_refused_and_a_copy_of_its_own_is_not(
         open_keeper(other, tmp_path / "blobs", None)
     with open_register(tmp_path / "copy.sqlite") as copy:
         open_keeper(copy, tmp_path / "blobs", None).archive.close()
+
+
+def test_captures_are_kept_and_proved_on_both_databases(tmp_path: Path, target: str) -> None:
+    write_warc(tmp_path / "crawl.warc.gz", [(f"https://h.example/{n}", "text/html", PAGE.encode()) for n in range(3)])
+    rows = write_lines(tmp_path / "rows.jsonl", sample_rows())
+    for outcome in ("kept", "known"):
+        with open_register(target) as register:
+            keeper = open_keeper(register, tmp_path / "blobs", KEY)
+            with keeper.archive:
+                assert kept_of(list(keeper.recover())) == []
+                found = kept_of(list(capture_files(keeper, [tmp_path / "crawl.warc.gz", rows], Choice())))
+            assert {item.outcome for item in found} == {outcome}
+            assert len(found) == 12
+            assert faults(register, tmp_path / "blobs", public_key=public_key_of(KEY)) == []
+            assert register.captures.known(["https://h.example/1", "https://h.example/9"]) == {"https://h.example/1"}
+            assert export_package(register, tmp_path / "blobs", tmp_path / f"{outcome}.wacz", None, KEY) == (4, 4)
+            register.rebuild()
+            assert faults(register, tmp_path / "blobs") == []
 
 
 def test_a_file_is_kept_once_and_running_again_adds_nothing(tmp_path: Path) -> None:
