@@ -8,12 +8,13 @@ from contextlib import ExitStack, contextmanager
 from datetime import datetime, timedelta
 from functools import cache
 from html import unescape
+from pathlib import Path
 from typing import Any
 
 import uvicorn
 from fastapi import FastAPI
 from httpx import Client, Response
-from small import NOON
+from small import NOON, SmallReader, SmallResolver
 
 from sijill.register import Register
 from sijill.register.analysts import add_analyst
@@ -21,6 +22,7 @@ from sijill.register.users import ROLES, add_user
 from sijill.web.app import make_app
 from sijill.web.security.passwords import hash_password
 from sijill.web.security.sessions import COOKIE, form_token
+from sijill.web.tools import Tools
 from sijill.web.workbench import Workbench, make_workbench
 
 PASSWORD = "a sentence that nobody guesses"
@@ -124,12 +126,13 @@ class Desk:
 
 
 @contextmanager
-def desk_over(register: Register) -> Iterator[Desk]:
-    """A workbench over a register."""
+def desk_over(register: Register, folder: Path | None = None) -> Iterator[Desk]:
+    """A workbench over a register; with a folder it can import, with the small reader and resolver."""
     clock = Clock()
     hand = Register(register._database, register._vault, clock=clock, author="machine")
     users = let_in_all(hand)
-    bench = make_workbench(hand, clock=clock)
+    tools = None if folder is None else Tools(SmallReader, SmallResolver, folder)
+    bench = make_workbench(hand, clock=clock, tools=tools)
     bench.search.catch_up()
     app = make_app(bench)
     with served(app) as address:

@@ -158,6 +158,8 @@ ALLOWED = {
     "/incidents": "viewer",
     "/queue": "viewer",
     "/me": "viewer",
+    "/suggestions": "analyst",
+    "/import": "analyst",
     "/people": "admin",
 }
 

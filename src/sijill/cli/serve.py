@@ -2,7 +2,7 @@
 
 import click
 
-from sijill.cli.options import open_register, register_option
+from sijill.cli.options import data_folder, open_register, register_option
 
 
 @click.command()
@@ -31,12 +31,16 @@ def serve(target: str | None, host: str, port: int, names: tuple[str, ...], secu
     from sijill.register.users import list_users
     from sijill.web import make_app
     from sijill.web.app import LOCAL
-    from sijill.web.workbench import Tools, make_workbench
+    from sijill.web.tools import Tools
+    from sijill.web.workbench import make_workbench
 
     with open_register(target, must_exist=True) as register:
         if not list_users(register):
             raise click.ClickException('nobody may log in yet; let an admin in first: sijill users add "A. Example" --role admin')
-        app = make_app(make_workbench(register, tools=Tools(make_reader, make_resolver), secure=secure), (*LOCAL, host, *names))
+        app = make_app(
+            make_workbench(register, tools=Tools(make_reader, make_resolver, data_folder() / "imports"), secure=secure),
+            (*LOCAL, host, *names),
+        )
         if host not in LOCAL and not secure:
             click.echo("Warning: pass words and names travel unprotected; put a proxy with https before it and say --https", err=True)
         click.echo(f"The workbench of {register.name}: http://{host}:{port}/  (Ctrl-C stops it)", err=True)

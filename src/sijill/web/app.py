@@ -15,10 +15,10 @@ from starlette.responses import RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 
 from sijill import __version__
-from sijill.model import DecisionError, RegisterBusy, RegisterError, StaleView
+from sijill.model import DecisionError, RegisterBusy, SijillError, StaleView
 from sijill.web.api import API
 from sijill.web.drawing import TOOLS, as_data, isolate
-from sijill.web.pages import decide, history, incident, incidents, login, people, queue, report, suggestions
+from sijill.web.pages import decide, history, import_, incident, incidents, login, people, queue, report, suggestions
 from sijill.web.security.shield import Shield, TooLarge
 from sijill.web.visit import NotLoggedIn, Refused, find_visit, guard_form, login_path
 from sijill.web.workbench import Workbench
@@ -27,7 +27,7 @@ from sijill.write.site.excerpt import show
 LOCAL = ("localhost", "127.0.0.1", "::1")
 """What this machine calls itself."""
 
-PAGES = (login, incidents, queue, suggestions, incident, decide, history, report, people)
+PAGES = (login, incidents, queue, suggestions, incident, decide, history, report, import_, people)
 """Every page, mounted in this order behind the same guard."""
 
 
@@ -59,6 +59,7 @@ async def _follow(app: FastAPI) -> AsyncIterator[None]:
     finally:
         stop.set()
         thread.join()
+        bench.imports.stop()
 
 
 def make_templates() -> jinja2.Environment:
@@ -129,7 +130,7 @@ ANSWERS: dict[Any, Any] = {
     HTTPException: _missing,
     RequestValidationError: _bad,
     DecisionError: _fault,
-    RegisterError: _fault,
+    SijillError: _fault,
     TooLarge: _large,
 }
 """What a visitor gets for each kind of error. Anything else is a fault of ours: it is logged whole, and they get a bare 500."""

@@ -1,6 +1,6 @@
 """A visit: what one request is about, who makes it, and in which language they read. Pages ask for it as a dependency."""
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from typing import Annotated, Any
 from urllib.parse import quote
@@ -138,13 +138,20 @@ def text_of(form: FormData, name: str) -> str:
     return value.replace("\0", "").strip() if isinstance(value, str) else ""
 
 
-async def guard_form(request: Request, visit: AnyVisit) -> None:
-    """Refuse what changes something and does not bring the form's token. Stands before every page's router."""
+async def guard_form(request: Request, visit: AnyVisit) -> AsyncIterator[None]:
+    """Refuse what changes something and does not bring the form's token. Stands before every page's router; whatever files a form
+    brought are let go of behind the page."""
     if request.method in SAFE:
+        yield
         return
-    given = request.headers.get("x-csrf-token") or text_of(await read_form(request), "csrf")
-    if not visit.cookie or not is_form_token(visit.cookie, given):
-        raise Refused(403, "forged")
+    form = await read_form(request)
+    try:
+        given = request.headers.get("x-csrf-token") or text_of(form, "csrf")
+        if not visit.cookie or not is_form_token(visit.cookie, given):
+            raise Refused(403, "forged")
+        yield
+    finally:
+        await form.close()
 
 
 def login_path(request: Request) -> str:

@@ -5,19 +5,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from sijill.extract.reader import Reader
-from sijill.pipeline import PlaceResolver
 from sijill.register import Register
+from sijill.web.imports import Imports
 from sijill.web.search import SearchIndex
 from sijill.web.security.rate import Limiter
-
-
-@dataclass(frozen=True, slots=True)
-class Tools:
-    """What reads reports that are imported: made when they are first needed."""
-
-    make_reader: Callable[[], Reader]
-    make_resolver: Callable[[], PlaceResolver]
+from sijill.web.tools import Tools
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +19,7 @@ class Workbench:
     register: Register
     search: SearchIndex
     limiter: Limiter
-    tools: Tools | None = None
+    imports: Imports
     secure: bool = False
     entropy: Callable[[int], bytes] = os.urandom
     kept: dict[str, object] = field(default_factory=dict)
@@ -43,4 +35,4 @@ def make_workbench(
     entropy: Callable[[int], bytes] = os.urandom,
 ) -> Workbench:
     """A workbench over an open register."""
-    return Workbench(register, SearchIndex(register), Limiter(clock), tools, secure, entropy)
+    return Workbench(register, SearchIndex(register), Limiter(clock), Imports(register, tools), secure, entropy)
