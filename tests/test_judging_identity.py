@@ -9,9 +9,10 @@ from small import sentence
 
 from sijill import pipeline
 from sijill.model import DecisionError, Link, Reason
-from sijill.model.decision import GradeGiven, NotSame, Same, Withdrawn
+from sijill.model.decision import GradeGiven, NotSame, Related, Same, Withdrawn
 from sijill.pipeline import assemble
 from sijill.register import Register
+from sijill.tally import Choice
 
 
 def link_everything(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -97,3 +98,33 @@ def test_a_decision_on_top_of_another_is_withdrawn_first(register: Register) -> 
     say(register, north.id, Withdrawn(cut.entry.seq))
     say(register, north.id, Withdrawn(merged.entry.seq))
     assert (pipeline.now_of(register, north.id), pipeline.now_of(register, south.id)) == (north, south)
+
+
+def test_a_part_of_a_wider_toll_is_counted_once_in_totals_even_after_the_whole_was_merged(register: Register) -> None:
+    part, whole = at(register, "Southtown"), at(register, "Northtown")
+    seq = say(register, part.id, Related(whole.id, "part_of"), reason="the day's toll names this street")
+    bound = pipeline.now_of(register, part.id).bonds
+    assert [(one.other, one.bond, one.given.seq) for one in bound] == [(whole.id, "part_of", seq)]
+
+    def counted() -> set[str]:
+        totals = pipeline.tally_register(register, choice=Choice(unreviewed=True)).totals
+        return {name for total in totals for name in total.incidents}
+
+    assert part.id not in counted()
+    assert whole.id in counted()
+    with pytest.raises(DecisionError, match="is part of it already"):
+        say(register, whole.id, Related(part.id, "part_of"))
+    other = at(register, "Midtown")
+    merged = pipeline.merge(register, other.id, whole.id, reason="one day of strikes", on=register.head().seq)
+    assert part.id not in counted()
+    say(register, other.id, Withdrawn(merged.entry.seq))
+    say(register, part.id, Withdrawn(seq))
+    assert pipeline.now_of(register, part.id) == part
+    assert part.id in counted()
+
+
+@pytest.mark.parametrize(("other", "bond", "problem"), [("i-none", "related", "no incident"), ("", "part_of", "not bound to itself")])
+def test_a_bond_to_nothing_or_to_itself_is_refused(register: Register, other: str, bond: Any, problem: str) -> None:
+    incident = at(register, "Southtown")
+    with pytest.raises(DecisionError, match=problem):
+        say(register, incident.id, Related(other or incident.id, bond))

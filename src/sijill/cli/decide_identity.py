@@ -83,4 +83,24 @@ def not_same(name: str, left: str, right: str, asked: Asked) -> None:
     enter(name, asked, lambda *_: NotSame(left, right))
 
 
-ACTS = (merge, split, same, not_same)
+@click.command()
+@click.argument("bond", metavar="BOND")
+@click.argument("other", metavar="OTHER")
+@act_options
+@click.pass_obj
+def relate(name: str, bond: Any, other: str, asked: Asked) -> None:
+    """Say what this incident is to the incident OTHER, which it is not: BOND is part_of, related or same_place_campaign.
+
+    A part's dead are in the other's toll: totals count them there, once. `same` ends a bond; to make one incident of two is `merge`.
+
+    \b
+    Example:
+      sijill decide i-7khq relate part_of i-x2ab --reason "the day's toll names this street"
+    """
+    from sijill.cli.show import find_incident
+    from sijill.model.decision import Related
+
+    enter(name, asked, lambda register, _: Related(find_incident(register, other).id, bond))
+
+
+ACTS = (merge, split, same, not_same, relate)

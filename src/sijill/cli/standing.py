@@ -48,6 +48,8 @@ def print_judged(incident: "Incident") -> None:
             click.echo(f"  the machine reads {toll.kind} {toll.group}: {toll.low} to {toll.high} (rule {toll.rule})")
     if incident.retracted is not None:
         click.echo(f"  RETRACTED{describe_given(incident.retracted)}")
+    for bound in incident.bonds:
+        click.echo(f"  {bound.bond} {bound.other}{describe_given(bound.given)}")
     click.echo(f"  state  {incident.state}" + (f", {incident.assignee}" if incident.assignee else ""))
     if incident.lacking and not incident.reviewed:
         click.echo(f"  lacks  {'; '.join(incident.lacking)}")

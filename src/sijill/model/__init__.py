@@ -22,7 +22,22 @@ from sijill.model.errors import (
     StaleView,
 )
 from sijill.model.estimate import Estimate, Notice
-from sijill.model.incident import Blame, Filing, Given, Grade, Incident, Link, Origin, Reason, Status, Suggested, Tie, Toll, TollStep
+from sijill.model.incident import (
+    Blame,
+    Bound,
+    Filing,
+    Given,
+    Grade,
+    Incident,
+    Link,
+    Origin,
+    Reason,
+    Status,
+    Suggested,
+    Tie,
+    Toll,
+    TollStep,
+)
 from sijill.model.person import Namesakes, PersonLink
 from sijill.model.placement import Candidate, Placement
 from sijill.model.report import Capture, Custody, Report, Span
@@ -35,6 +50,7 @@ __all__ = [
     "ArchiveError",
     "Attribution",
     "Blame",
+    "Bound",
     "BrokenChain",
     "BudgetSpent",
     "Candidate",

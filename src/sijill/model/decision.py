@@ -9,6 +9,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, get_args
 
+from sijill.model.belonging import (
+    Merge,
+    NotSame,
+    NotSameOrigin,
+    NotSamePerson,
+    Related,
+    Same,
+    SameOrigin,
+    SamePerson,
+    Split,
+)
 from sijill.model.report import Span
 from sijill.model.vocabulary import (
     Audience,
@@ -25,6 +36,39 @@ from sijill.model.vocabulary import (
     Unit,
 )
 
+__all__ = [
+    "ACTS",
+    "IDENTITY",
+    "KINDS",
+    "ORIGIN",
+    "PERSON",
+    "Basis",
+    "DaysGiven",
+    "Decision",
+    "GradeGiven",
+    "Judgement",
+    "Made",
+    "Merge",
+    "Moved",
+    "NotSame",
+    "NotSameOrigin",
+    "NotSamePerson",
+    "Note",
+    "PartyBlamed",
+    "Person",
+    "Related",
+    "Retracted",
+    "Same",
+    "SameOrigin",
+    "SamePerson",
+    "Split",
+    "Statement",
+    "StatusGiven",
+    "TollGiven",
+    "Withdrawn",
+    "kind_of",
+]
+
 
 @dataclass(frozen=True, slots=True)
 class Basis:
@@ -38,81 +82,6 @@ class Basis:
     quote: str | None = None
     source: str | None = None
     rule: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Same:
-    """Two accounts tell of one incident."""
-
-    left: str
-    right: str
-    act: Literal["same"] = "same"
-
-
-@dataclass(frozen=True, slots=True)
-class NotSame:
-    """Two accounts tell of different incidents; no link ever overrides this."""
-
-    left: str
-    right: str
-    act: Literal["not_same"] = "not_same"
-
-
-@dataclass(frozen=True, slots=True)
-class Merge:
-    """The incident `other` is the incident `into`, which keeps its id; `accounts` are those of both when it was decided."""
-
-    into: str
-    other: str
-    accounts: tuple[str, ...]
-    act: Literal["merge"] = "merge"
-
-
-@dataclass(frozen=True, slots=True)
-class Split:
-    """`leaving` are another incident, `made`; the accounts `staying` keep the id `incident`."""
-
-    incident: str
-    made: str
-    leaving: tuple[str, ...]
-    staying: tuple[str, ...]
-    act: Literal["split"] = "split"
-
-
-@dataclass(frozen=True, slots=True)
-class SameOrigin:
-    """Two reports have one origin, wherever both tell of one incident: one copies the other, or one voice stands behind both."""
-
-    left: str
-    right: str
-    act: Literal["same_origin"] = "same_origin"
-
-
-@dataclass(frozen=True, slots=True)
-class NotSameOrigin:
-    """Two reports have different origins; no likeness of texts or speakers ever overrides this."""
-
-    left: str
-    right: str
-    act: Literal["not_same_origin"] = "not_same_origin"
-
-
-@dataclass(frozen=True, slots=True)
-class SamePerson:
-    """Two victim claims, of this incident or of two, name one person."""
-
-    left: str
-    right: str
-    act: Literal["same_person"] = "same_person"
-
-
-@dataclass(frozen=True, slots=True)
-class NotSamePerson:
-    """Two victim claims name two people, however alike the names are."""
-
-    left: str
-    right: str
-    act: Literal["not_same_person"] = "not_same_person"
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +215,7 @@ Judgement = (
     | NotSameOrigin
     | SamePerson
     | NotSamePerson
+    | Related
     | GradeGiven
     | StatusGiven
     | PartyBlamed

@@ -73,6 +73,15 @@ class Given:
 
 
 @dataclass(frozen=True, slots=True)
+class Bound:
+    """What a person said that an incident is to another one, which it is not: part of it, related, or of one campaign at one place."""
+
+    other: str
+    bond: Bond
+    given: Given
+
+
+@dataclass(frozen=True, slots=True)
 class Tie:
     """Why two reports have one origin; `left < right`, both report ids. `given` says who said so, and is null for the machine's.
 
@@ -181,7 +190,7 @@ class Incident:
     call it, as "register:code". `suggested` is null until a person gives a value. `reviewed` is true only where the register's rule
     for review holds for the accounts that are there now; `lacking` says in words what it lacks. `needs` are the reasons why a person
     should look, `weight` their points in the queue. `retracted` says who no longer holds it to have happened so, and why. `origins` are
-    its reports by who really says it: as many independent voices as there are origins.
+    its reports by who really says it: as many independent voices as there are origins. `bonds`: what people said that it is to others.
     """
 
     id: str
@@ -208,3 +217,4 @@ class Incident:
     needs: tuple[Reason, ...] = ()
     suggested: Suggested | None = None
     origins: tuple[Origin, ...] = ()
+    bonds: tuple[Bound, ...] = ()

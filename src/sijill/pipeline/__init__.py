@@ -11,6 +11,7 @@ from pathlib import Path
 from sijill.extract.reader import Reader
 from sijill.model import InputError
 from sijill.pipeline.assemble import link_register, rules_of
+from sijill.pipeline.bonds import follow_bonds
 from sijill.pipeline.history import Dossier, History, open_dossier, tell_history
 from sijill.pipeline.intake import Filed, PlaceResolver, file_paths, file_report
 from sijill.pipeline.judge import Outcome, decide, merge, now_of, split, split_id, touched_by, withdraw
@@ -37,6 +38,7 @@ __all__ = [
     "exposed_before",
     "file_paths",
     "file_report",
+    "follow_bonds",
     "give_rules",
     "grades_given",
     "import_table",

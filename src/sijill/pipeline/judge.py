@@ -3,13 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from sijill.link import cut_group, find_conflict, group_accounts
+from sijill.link import cut_group, group_accounts
 from sijill.model import DecisionError, Entry, Filing, Incident, StaleView
 from sijill.model.codec import to_json
 from sijill.model.decision import (
     IDENTITY,
-    ORIGIN,
-    PERSON,
     Decision,
     GradeGiven,
     Judgement,
@@ -18,16 +16,15 @@ from sijill.model.decision import (
     Moved,
     NotSame,
     NotSameOrigin,
-    NotSamePerson,
     Same,
     SameOrigin,
-    SamePerson,
     Split,
     Withdrawn,
     kind_of,
 )
 from sijill.model.identity import content_id, incident_id
 from sijill.pipeline.assemble import enter_incidents, name_groups, rules_of
+from sijill.pipeline.contrary import check_apart, check_bond, check_pair
 from sijill.register import Register
 from sijill.review import check_judgement, find_lacking, find_standing
 
@@ -69,10 +66,11 @@ def decide(register: Register, name: str, judgement: Judgement, *, reason: str, 
         judgement = _complete(judgement, incident)
         incident = replace(incident, lacking=find_lacking(incident, rules_of(register)))
         check_judgement(judgement, incident, list(filings.values()))
-        _check_pair(register, name, judgement)
+        check_pair(register, name, judgement)
+        check_bond(register, name, judgement)
         target = _withdrawn(register, judgement, name)
         groups = _divide(register, judgement, target, name, held, filings)
-        _check_apart(register, name, judgement, groups)
+        check_apart(register, name, judgement, groups)
         entry = register.append(kind_of(judgement), name, reason, to_json(Decision(judgement, on)))
         extra = [a for accounts in groups.values() for a in accounts if a not in filings]
         filings |= {f.account.id: f for f in register.look.filings(extra)}
@@ -154,44 +152,6 @@ def _told_by_both(register: Register, left: str, right: str) -> set[str]:
     read = register.look.readings((left, right))
     homes = [set(register.look.incidents_of(account.id for account in reading.accounts).values()) for reading in read.values()]
     return homes[0] & homes[1] if len(homes) == 2 else set()
-
-
-def _check_pair(register: Register, name: str, judgement: Judgement) -> None:
-    """Raises DecisionError where a word on two reports or two people is the contrary of what others together say, or names no claim."""
-    if not isinstance(judgement, SameOrigin | NotSameOrigin | SamePerson | NotSamePerson):
-        return
-    origins = isinstance(judgement, SameOrigin | NotSameOrigin)
-    if not origins:
-        _check_claims(register, name, judgement.left, judgement.right)
-    if against := find_conflict(judgement, register.decisions.every(*(ORIGIN if origins else PERSON))):
-        numbers = ", ".join(str(made.seq) for made in against)
-        raise DecisionError(name, f"entries {numbers} together say the contrary", "withdraw one of them first, where it is wrong")
-
-
-def _check_claims(register: Register, name: str, left: str, right: str) -> None:
-    filings = register.look.filings(sorted({claim.rpartition(".")[0] for claim in (left, right)}))
-    known = {victim.id for filing in filings for victim in filing.account.victims}
-    if left == right:
-        raise DecisionError(name, f"{left} is one claim", "name two")
-    if unknown := sorted({left, right} - known):
-        raise DecisionError(
-            name, f"no account has the victim claim {', '.join(unknown)}", "`sijill people` and `sijill show` list them"
-        )
-    homes = register.look.incidents_of(filing.account.id for filing in filings)
-    if name not in homes.values():
-        raise DecisionError(name, "neither claim belongs to it", f"decide about {' or '.join(sorted(set(homes.values())))}")
-
-
-def _check_apart(register: Register, name: str, judgement: Judgement, groups: Partition) -> None:
-    """Raises DecisionError where accounts that a person said are not the same would be put together by a later word on others."""
-    if not isinstance(judgement, Merge | Same):
-        return
-    home = {account: one for one, accounts in groups.items() for account in accounts}
-    for made in register.decisions.every("not_same"):
-        word = made.judgement
-        if isinstance(word, NotSame) and word.left in home and home[word.left] == home.get(word.right):
-            said = f"entry {made.seq} says that {word.left} and {word.right} are not the same"
-            raise DecisionError(name, said, f"withdraw entry {made.seq} first, where it is wrong")
 
 
 def _check_seen(register: Register, name: str, touched: set[str], judgement: Judgement, on: int) -> None:

@@ -9,6 +9,7 @@ from sijill import __version__
 from sijill.model import Case, Imprint, Incident
 from sijill.model.decision import Made, Note, Person, Statement
 from sijill.model.identity import content_id
+from sijill.pipeline.bonds import follow_bonds
 from sijill.pipeline.history import Dossier, open_dossier
 from sijill.pipeline.judge import check_person
 from sijill.register import Register
@@ -109,7 +110,7 @@ def _make_imprint(register: Register, incidents: Sequence[Incident], order: Orde
         head=head.digest,
         made_at=head.at,
         version=__version__,
-        totals=tally_incidents(incidents).totals,
+        totals=tally_incidents(follow_bonds(register, incidents)).totals,
         credits=order.credits,
         policy=order.policy.name,
         policy_text=order.policy.text,

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from sijill.model import Filing, Incident, Tally
+from sijill.pipeline.bonds import follow_bonds
 from sijill.register import Register
 from sijill.tally import Among, Choice, count_among, tally_incidents
 
@@ -21,7 +22,7 @@ def tally_register(
 
     Raises ValueError for an unknown property or profile.
     """
-    incidents = register.look.incidents()
+    incidents = follow_bonds(register, register.look.incidents())
     counted = _count_people(register, incidents) if among else None
     return tally_incidents(incidents, by, profile, choice, counted)
 

@@ -7,7 +7,7 @@ who agrees with it and who does not is kept with it.
 from collections.abc import Hashable, Sequence
 from dataclasses import replace
 
-from sijill.model import Given, Incident, Suggested, Toll
+from sijill.model import Bound, Given, Incident, Suggested, Toll
 from sijill.model.decision import (
     DaysGiven,
     GradeGiven,
@@ -15,6 +15,7 @@ from sijill.model.decision import (
     Made,
     Moved,
     PartyBlamed,
+    Related,
     Retracted,
     StatusGiven,
     TollGiven,
@@ -41,7 +42,10 @@ def stand_incident(proposal: Incident, made: Sequence[Made], rules: Rules) -> In
     by_value: dict[Hashable, list[Made]] = {}
     state: Made | None = None
     retracted: Made | None = None
+    bonds: dict[str, Bound] = {}
     for one in find_standing(made):
+        if isinstance(one.judgement, Related):
+            bonds[one.judgement.other] = Bound(one.judgement.other, one.judgement.bond, _given([one]))
         if (key := value_of(one.judgement)) is not None:
             by_value.setdefault(key, []).append(one)
         state = one if isinstance(one.judgement, Moved) else state
@@ -49,7 +53,8 @@ def stand_incident(proposal: Incident, made: Sequence[Made], rules: Rules) -> In
     incident = proposal if not by_value else replace(proposal, suggested=_suggested(proposal))
     for words in by_value.values():
         incident = _give(incident, words[-1].judgement, _given(words))
-    incident = replace(incident, retracted=_given([retracted]) if retracted else None)
+    held = tuple(bound for bound in bonds.values() if bound.bond != "same")
+    incident = replace(incident, retracted=_given([retracted]) if retracted else None, bonds=held)
     return _move(incident, state.judgement if state else None, rules)
 
 

@@ -1,7 +1,7 @@
 """Totals over incidents: minimum and maximum apart, open ends and bare words on their own, contested incidents on their own line."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -64,7 +64,8 @@ def tally_incidents(
 ) -> Tally:
     """Totals of the events among `incidents`, one line for each key, kind of harm, group and unit; sorted.
 
-    Aggregates (running totals) and retracted incidents are never added. A toll of people of unstated status that contains a counted
+    Aggregates (running totals) and retracted incidents are never added, nor are those that a person said are part of another one that is
+    counted. A toll of people of unstated status that contains a counted
     group is left out, or its people would count twice. `among`: by incident, the children, women and men among its tolls, for lines of
     their own. Raises ValueError for an unknown property or profile, naming those that exist.
     """
@@ -76,8 +77,10 @@ def tally_incidents(
     choice = choice or Choice()
     lines: dict[Line, list[tuple[Incident, Toll]]] = defaultdict(list)
     left: dict[str, list[str]] = defaultdict(list)
-    for incident in sorted(incidents, key=lambda i: i.id):
-        if why := _why_not(incident, choice):
+    ordered = sorted(incidents, key=lambda i: i.id)
+    counted = {incident.id for incident in ordered if _why_not(incident, choice) is None}
+    for incident in ordered:
+        if why := _why_not(incident, choice) or _part_of(incident, counted):
             left[why].append(incident.id)
             continue
         key = tuple(PROPERTIES[p](incident) for p in by)
@@ -89,6 +92,11 @@ def tally_incidents(
             lines[Line(key, one.toll.kind, one.toll.group, one.toll.unit, one.who, contested)].append((incident, one.toll))
     totals = tuple(_sum_line(line, lines[line], profiles[profile]) for line in sorted(lines, key=_order))
     return Tally(tuple(by), profile, totals, tuple(LeftOut(why, tuple(left[why])) for why in WHY if why in left))
+
+
+def _part_of(incident: Incident, counted: Collection[str]) -> str | None:
+    bound = any(bound.bond == "part_of" and bound.other in counted for bound in incident.bonds)
+    return "part" if bound else None
 
 
 def _why_not(incident: Incident, choice: Choice) -> str | None:

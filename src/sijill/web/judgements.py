@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Callable
 from datetime import date
-from typing import Any, get_args
+from typing import Any, cast, get_args
 
 from starlette.datastructures import FormData
 
@@ -21,6 +21,7 @@ from sijill.model.decision import (
     NotSamePerson,
     PartyBlamed,
     Person,
+    Related,
     Retracted,
     Same,
     SameOrigin,
@@ -223,6 +224,10 @@ def _not_same_person(form: FormData, _: Register, __: Incident) -> Judgement:
     return NotSamePerson(text_of(form, "left"), text_of(form, "right"))
 
 
+def _relate(form: FormData, _: Register, __: Incident) -> Judgement:
+    return Related(text_of(form, "other"), cast(Any, text_of(form, "bond")))
+
+
 def _withdraw(form: FormData, _: Register, incident: Incident) -> Judgement:
     entry = _number(form, "entry", incident)
     if entry is None:
@@ -269,6 +274,7 @@ READERS: dict[str, Callable[[FormData, Register, Incident], Judgement]] = {
     "not_same_origin": _not_same_origin,
     "same_person": _same_person,
     "not_same_person": _not_same_person,
+    "relate": _relate,
     "withdraw": _withdraw,
 }
 """How each act's form is read; every act of the model has one."""
