@@ -1,7 +1,7 @@
 """Totals over incidents: minimum and maximum apart, open ends and bare words on their own, contested incidents on their own line."""
 
 from collections import defaultdict
-from collections.abc import Collection, Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -64,8 +64,8 @@ def tally_incidents(
 ) -> Tally:
     """Totals of the events among `incidents`, one line for each key, kind of harm, group and unit; sorted.
 
-    Aggregates (running totals) and retracted incidents are never added, nor are those that a person said are part of another one that is
-    counted. A toll of people of unstated status that contains a counted
+    Aggregates (running totals) and retracted incidents are never added, nor are those that a person said are part of another one that
+    is counted. A toll of people of unstated status that contains a counted
     group is left out, or its people would count twice. `among`: by incident, the children, women and men among its tolls, for lines of
     their own. Raises ValueError for an unknown property or profile, naming those that exist.
     """
