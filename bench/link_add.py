@@ -16,7 +16,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import register as large
-from link_scale import make_word
+from _link_world import spell
 from register import fill, make_happening, report_facts
 
 from sijill import pipeline
@@ -32,8 +32,7 @@ def main() -> int:
     parser.add_argument("--incidents", type=int, default=25_000)
     parser.add_argument("--reports", type=int, default=100)
     asked = parser.parse_args()
-    words = random.Random(4)  # noqa: S311
-    large.WORDS[:] = [make_word(words) for _ in range(20_000)]  # with the few words that suffice there every text is like every other
+    large.WORDS[:] = [spell(number) for number in range(20_000)]  # with the few words that suffice there every text is like every other
     with tempfile.TemporaryDirectory() as folder, Register.open(Path(folder) / "register.sqlite") as register:
         fill(register, asked.incidents)
         held = len(register.look.account_ids())

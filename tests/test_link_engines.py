@@ -4,7 +4,9 @@ import random
 from datetime import date
 
 import pytest
+from made_filings import file_account
 
+from sijill.link import link_filings, score
 from sijill.link.blocking import LARGEST, pair_profiles
 from sijill.link.blocks import Blocks, make_searches
 from sijill.link.bulk import Bulk
@@ -104,7 +106,8 @@ def test_both_engines_reach_the_same_levels_and_scores_on_the_same_pairs(profile
 
 def test_whether_a_pair_may_join_is_the_same_for_many_as_for_one(profiles: list[Profile], bulk: Bulk) -> None:
     rarity = Rarity(profiles)
-    (scored,) = bulk.score([0] * 150, list(range(1, 151)))
+    pairs = [(a, b) for a in range(0, len(profiles), 3) for b in range(a + 1, len(profiles))]
+    (scored,) = bulk.score([a for a, _ in pairs], [b for _, b in pairs])
     told = bulk.may_join(scored)
     assert any(told)
     for joins, row in zip(told, scored.to_pylist(), strict=True):
@@ -118,3 +121,16 @@ def test_both_engines_compare_the_same_pairs(profiles: list[Profile], bulk: Bulk
     assert len(many ^ few) <= 0.02 * len(few)  # which of equally near accounts is taken may differ
     fresh = {pair for pair in many if pair[0] < 50}
     assert {*zip(*(part.tolist() for part in blocks.pairs(0, 50)), strict=True)} == fresh
+
+
+def test_many_filings_are_linked_as_few_are_and_tell_how_far_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    filings = [
+        file_account(f"r{n}", f"An air strike on Tell {'Rumman' if n % 3 else 'Amud'} killed {4 + n % 2} people.") for n in range(20)
+    ]
+    few = link_filings(filings[5:], filings[:5])
+    told: list[float] = []
+    monkeypatch.setattr(score, "MANY", 0)
+    assert link_filings(filings[5:], filings[:5], told.append) == few
+    assert few
+    assert told == sorted(told)
+    assert told[-1] == 1.0

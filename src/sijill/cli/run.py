@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from sijill.cli.options import ReaderChoice, open_register, reader_options, register_option
-from sijill.cli.screen import NOTICE, print_json, progress
+from sijill.cli.screen import NOTICE, percent, print_json, progress
 
 
 @click.command()
@@ -49,8 +49,8 @@ def run(paths: tuple[Path, ...], target: str | None, as_json: bool, choice: Read
                 seen[item.report] = None
                 for warning in item.warnings:
                     bar.say(warning)
-        with progress("Linking", None):
-            changed = pipeline.link_register(register)
+        with progress("Linking, %", 100) as bar:
+            changed = pipeline.link_register(register, percent(bar))
         if as_json:
             for line in list_lines(register, list(seen)):
                 print_json(line)

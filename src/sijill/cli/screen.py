@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Protocol
 
@@ -51,6 +51,19 @@ def progress(what: str, total: int | None) -> Iterator[Bar]:
                 bars.console.print(message, markup=False, highlight=False, soft_wrap=True)
 
         yield Drawn()
+
+
+def percent(bar: Bar) -> Callable[[float], None]:
+    """Moves a bar of 100 to the share that is done; a share that was told before moves nothing."""
+    shown = 0
+
+    def tell(share: float) -> None:
+        nonlocal shown
+        while shown < int(100 * share):
+            shown += 1
+            bar.step()
+
+    return tell
 
 
 def print_json(value: dict[str, Any], *, reviewed: bool = False) -> None:

@@ -1,7 +1,7 @@
 """Scored, explained links between accounts: the sum of what each comparison says, in bits."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -48,7 +48,15 @@ def load_weights() -> Weights:
     return weights
 
 
-def link_filings(filings: Sequence[Filing], neighbours: Sequence[Filing] = ()) -> tuple[Link, ...]:
+Tell = Callable[[float], None]
+"""Is told the share of the work that is done, 0..1."""
+
+
+def unheard(share: float) -> None:
+    """Progress that nobody looks at."""
+
+
+def link_filings(filings: Sequence[Filing], neighbours: Sequence[Filing] = (), tell: Tell = unheard) -> tuple[Link, ...]:
     """Scored pairs among `filings`, and between them and `neighbours` (never within neighbours), strongest first.
 
     Only pairs worth a person's look are given. Accounts of one report, and a total with an event, are never a pair. The order of the
@@ -57,17 +65,22 @@ def link_filings(filings: Sequence[Filing], neighbours: Sequence[Filing] = ()) -
     fresh = {f.account.id: f for f in filings}
     known = {f.account.id: f for f in neighbours if f.account.id not in fresh}
     leads = find_leads((*fresh.values(), *known.values()))
-    profiles = [make_profile((fresh.get(i) or known[i]), i in leads) for i in (*sorted(fresh), *sorted(known))]
+    ids = (*sorted(fresh), *sorted(known))
+    profiles = []
+    for done, name in enumerate(ids, start=1):
+        profiles.append(make_profile(fresh.get(name) or known[name], name in leads))
+        tell(PREPARED * done / len(ids))
     rarity = Rarity(profiles)
     weights = load_weights()
     links = []
-    for left, right in (
-        _strong_pairs(profiles, len(fresh), weights) if len(fresh) > MANY else pair_profiles(profiles, len(fresh), rarity)
-    ):
+    many = len(fresh) > MANY
+    pairs = _strong_pairs(profiles, len(fresh), weights, tell) if many else pair_profiles(profiles, len(fresh), rarity)
+    for left, right in pairs:
         levels = compare_profiles(profiles[left], profiles[right], rarity)
         score = score_levels(levels, weights)
         if score >= weights.propose:
             links.append(_make_link(profiles[left], profiles[right], levels, score, weights))
+    tell(1.0)
     return tuple(sorted(links, key=lambda link: (-link.score, link.left, link.right)))
 
 
@@ -75,11 +88,18 @@ MANY = 3000
 """New accounts from which on Splink and DuckDB choose the pairs: they take some seconds to start, and then ten times less a pair."""
 
 
-def _strong_pairs(profiles: Sequence[Profile], fresh: int, weights: Weights) -> list[tuple[int, int]]:
+PREPARED, CHOSEN = 0.6, 0.7
+"""Shares of the work that are done when the profiles are made and when the pairs are chosen, of many accounts (bench/link_scale.py)."""
+
+
+def _strong_pairs(profiles: Sequence[Profile], fresh: int, weights: Weights, tell: Tell) -> Iterator[tuple[int, int]]:
     from sijill.link.bulk import Bulk
     from sijill.link.table import tabulate
 
-    return list(Bulk(tabulate(profiles), weights).strong_pairs(fresh, weights.propose - SLACK))
+    def tell_stage(what: str, share: float) -> None:
+        tell(PREPARED + (CHOSEN - PREPARED) * share if what == "choosing pairs" else CHOSEN + (1 - CHOSEN) * share)
+
+    return Bulk(tabulate(profiles), weights).strong_pairs(fresh, weights.propose - SLACK, tell_stage)
 
 
 SLACK = 0.001

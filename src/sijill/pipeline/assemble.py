@@ -4,7 +4,7 @@ What is an incident is never torn apart by a link, and two incidents that people
 may join them, everything else is a proposal. So what comes later moves as little as possible, and ids stay.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from sijill.link import find_origins, group_accounts, link_filings
@@ -22,20 +22,21 @@ Groups = Mapping[str, Sequence[str]]
 """The accounts of each incident, in the order of capture."""
 
 
-def link_register(register: Register) -> tuple[str, ...]:
-    """Put every account that is in no incident yet into one, in one transaction; the ids of incidents that changed.
+def link_register(register: Register, tell: Callable[[float], None] = lambda _: None) -> tuple[str, ...]:
+    """Put every account that is in no incident yet into one, in one transaction; the ids of incidents that changed. `tell` is told the
+    share of the comparing that is done, 0..1.
 
     Other runs may file reports, and people decide, meanwhile; where one has, the work is done again on what is there now.
     """
     while True:
         seen = register.look.last_linked()
-        facts = _link_accounts(register)
+        facts = _link_accounts(register, tell)
         with register.writing():
             if register.look.last_linked() == seen:
                 return tuple(entry.subject for entry in register.append_many(facts))
 
 
-def _link_accounts(register: Register) -> list[Fact]:
+def _link_accounts(register: Register, tell: Callable[[float], None]) -> list[Fact]:
     """What linking the accounts that are in no incident yet has to enter."""
     look = register.look
     everything = look.account_ids()  # first: what another run files from here on is not looked at
@@ -45,7 +46,7 @@ def _link_accounts(register: Register) -> list[Fact]:
     fresh = look.filings([account for account in everything if account in new])
     near = look.near(fresh) if len(everything) > FEW else None
     others = look.filings([a for a in everything if a not in new and (near is None or a in near)])
-    found = link_filings(fresh, others)
+    found = link_filings(fresh, others, tell)
     # Only incidents that a new link touches can change; each is grouped again with all of its accounts and their links.
     homes = look.incidents_of({end for link in found for end in (link.left, link.right)})
     held = look.members(set(homes.values()))
