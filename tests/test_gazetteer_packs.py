@@ -108,6 +108,14 @@ def test_bytes_that_are_not_utf8_cost_their_row_only(tmp_path: Path, index: Path
     assert (done.spots, done.left_out, done.faults[0].line) == (1, 1, 3)
 
 
+def test_a_teams_own_row_with_bytes_that_are_not_utf8_is_named_and_left_out(tmp_path: Path, index: Path) -> None:
+    path = tmp_path / "ours.csv"
+    path.write_bytes(b"name,lat,lon,country\nTaf\xff\xfe,35,40,SY\nFine Place,34,39,SY\n")
+    (done,) = add_packs(index, [path])
+    assert (done.spots, done.left_out, done.faults[0].line) == (1, 1, 2)
+    assert "not UTF-8" in done.faults[0].problem
+
+
 def test_two_packs_that_disagree_are_both_kept_and_it_is_said(tmp_path: Path, index: Path) -> None:
     dump = write(tmp_path / "SY.txt", geonames_row("77", "Bayda", "بيضة"))
     table = write(tmp_path / "wof-sy.tsv", WOF_HEADER, wof_row("9", "Bayda", "بيضة", lat="36.9", gn="77"))

@@ -47,6 +47,16 @@ def by_script(names: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return arabic, latin
 
 
+def names_of(names: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """A row's names as (Arabic, Latin). Raises BadRow where there is none, or one holds bytes that were no UTF-8."""
+    if any("\ufffd" in name for name in names):
+        raise BadRow("holds bytes that are not UTF-8")
+    arabic, latin = by_script(names)
+    if not arabic and not latin:
+        raise BadRow("has no name in Arabic or Latin letters")
+    return arabic, latin
+
+
 def _mostly_latin(name: str) -> bool:
     letters = [c for c in name if c.isalpha()]
     return bool(letters) and all(c < "\u0250" or "\u02b0" <= c <= "\u02ff" or "\u1e00" <= c <= "\u1eff" for c in letters)

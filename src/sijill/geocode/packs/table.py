@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import get_args
 
 from sijill.geocode.packs.faults import Faults
-from sijill.geocode.packs.fields import BadRow, by_script, count, open_text, point, table_rows
+from sijill.geocode.packs.fields import BadRow, count, names_of, open_text, point, table_rows
 from sijill.geocode.packs.sheet import sheet_rows
 from sijill.geocode.spot import RADIUS, Spot
 from sijill.model import InputError
@@ -69,9 +69,7 @@ def read_table(path: Path, faults: Faults, country: str | None) -> Iterator[Spot
 
 def _own_spot(cells: dict[str, str], names: list[str], where: tuple[str, str], country: str | None, line: int) -> Spot:
     lat, lon = point(*where)
-    arabic, latin = by_script(names)
-    if not arabic and not latin:
-        raise BadRow("has no name in Arabic or Latin letters")
+    arabic, latin = names_of(names)
     level = cells.get("level") or "village"
     if level not in _LEVELS:
         raise BadRow(f"level {level!r} is none of {', '.join(sorted(_LEVELS))}")
@@ -122,9 +120,7 @@ def _unit_spot(row: list[str], columns: list[tuple[int, re.Match[str]]], where: 
         raise BadRow("names no unit")
     depth = max(names)
     lat, lon = point(*where)
-    arabic, latin = by_script(names[depth])
-    if not arabic and not latin:
-        raise BadRow("has no name in Arabic or Latin letters")
+    arabic, latin = names_of(names[depth])
     code = codes.get(depth, "")
     said = (country or code[:2]).upper()
     if len(said) != 2 or not said.isalpha():

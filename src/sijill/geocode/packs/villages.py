@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sijill.geocode.folding import name_keys
 from sijill.geocode.packs.faults import Faults
-from sijill.geocode.packs.fields import BadRow, by_script, table_rows
+from sijill.geocode.packs.fields import BadRow, names_of, table_rows
 from sijill.geocode.schema import split
 from sijill.geocode.spot import Spot
 from sijill.model import InputError
@@ -39,9 +39,7 @@ def read_villages(path: Path, faults: Faults, db: sqlite3.Connection) -> Iterato
             continue
         lat, lon, radius = home
         try:
-            arabic, latin = by_script([cells["name_ar"], cells["name_en"]])
-            if not arabic and not latin:
-                raise BadRow("has no name")
+            arabic, latin = names_of([cells["name_ar"], cells["name_en"]])
         except BadRow as bad:
             faults.leave_out(line, str(bad))
             continue

@@ -6,7 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 from sijill.geocode.packs.faults import Faults
-from sijill.geocode.packs.fields import BadRow, by_script, count, point, table_rows
+from sijill.geocode.packs.fields import BadRow, by_script, count, names_of, point, table_rows
 from sijill.geocode.spot import RADIUS, Spot
 from sijill.model import InputError
 from sijill.model.vocabulary import Level
@@ -89,12 +89,8 @@ def _spot(
     within: tuple[str, ...],
     geonames: str,
 ) -> Spot:
-    if any("\ufffd" in name for name in names):
-        raise BadRow("holds bytes that are not UTF-8")
     lat, lon = point(*where)
-    arabic, latin = by_script([_plain_name(name) for name in names])
-    if not arabic and not latin:
-        raise BadRow("has no name in Arabic or Latin letters")
+    arabic, latin = names_of([_plain_name(name) for name in names])
     if placetype == "locality":
         level = settlement_level(population, feature in ("PPLC", "PPLA"), feature in ("PPLA2", "PPLA3"))
     elif placetype in _LEVELS:
