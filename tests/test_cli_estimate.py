@@ -184,3 +184,10 @@ def test_bad_bytes_and_bad_choices_are_refused(tmp_path: Path) -> None:
     assert "fewer than 100 draws" in estimate(path, "--iterations", "500").output
     assert "shape,rate" in estimate(path, "--concentration", "1").output
     assert "cannot be written" in estimate(path, "--methods", "chao", "--plot", str(tmp_path / "plot.nothing")).output
+
+
+def test_an_estimate_outside_its_own_interval_is_warned_of(tmp_path: Path) -> None:
+    text = "a,b,c,n\n1,0,0,1\n0,1,0,6\n1,1,0,1\n1,0,1,41\n0,1,1,39\n1,1,1,7\n"
+    e = found(estimate(saved(tmp_path, text), "--methods", "decomposable", "--json"))["decomposable"]
+    assert e["estimate"] > e["high"]
+    assert "outside_interval" in {n["code"] for n in e["notices"]}

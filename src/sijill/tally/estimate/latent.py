@@ -122,7 +122,7 @@ def describe_chains(histories: Histories, drawn: Floats, settings: Settings, lev
     elif len(free) == 1:
         notices.append(Notice("one_chain"))
     elif reduction > MIXED or min(bulk, ends) < ENOUGH:
-        notices.append(Notice("chains_not_mixed", {"r_hat": round(reduction, 3), "effective": round(min(bulk, ends))}))
+        notices.append(Notice("chains_not_mixed", {"r_hat": f"{reduction:.3f}", "effective": round(min(bulk, ends))}))
     if (full := float((drawn[..., 2] >= settings.classes).mean())) > CROWDED:
         notices.append(Notice("classes_all_used", {"classes": settings.classes, "share": round(full, 2)}))
     return Estimate(
@@ -136,7 +136,7 @@ def describe_chains(histories: Histories, drawn: Floats, settings: Settings, lev
         model=f"{settings.classes} classes at most, {drawn[..., 2].mean():.1f} held",
         diagnostics={
             "median": float(np.median(totals[main])),
-            "r_hat": reduction,
+            "r_hat": reduction if math.isfinite(reduction) else None,
             "effective_bulk": bulk,
             "effective_tail": ends,
             "chains": settings.chains,

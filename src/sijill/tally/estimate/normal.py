@@ -9,6 +9,9 @@ from sijill.tally.estimate.compiled import Floats
 
 STANDARD = NormalDist()
 
+LARGEST = 700.0
+"""The largest logarithm whose number is still a float."""
+
 
 def half_drop(level: float) -> float:
     """How far the log-likelihood falls at the ends of a profile interval: half the chi-squared quantile with one degree of freedom."""
@@ -18,7 +21,7 @@ def half_drop(level: float) -> float:
 def log_normal_bounds(log_mean: float, variance: float, level: float) -> tuple[float, float]:
     """Lower and upper bound of exp(log_mean) when its logarithm is normal."""
     reach = STANDARD.inv_cdf(0.5 + level / 2) * math.sqrt(variance)
-    return math.exp(log_mean - reach), math.exp(log_mean + reach)
+    return math.exp(log_mean - reach), math.exp(min(log_mean + reach, LARGEST))
 
 
 def mixture_quantile(weights: Floats, log_means: Floats, variances: Floats, share: float) -> float:
@@ -31,4 +34,4 @@ def mixture_quantile(weights: Floats, log_means: Floats, variances: Floats, shar
         low, high = (middle, high) if below < share else (low, middle)
         if high - low < 1e-12 * (1 + abs(high)):
             break
-    return math.exp((low + high) / 2)
+    return math.exp(min((low + high) / 2, LARGEST))

@@ -1,7 +1,8 @@
 """Every method side by side on the same table: where they differ, no single one of them is the answer."""
 
+import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -98,7 +99,10 @@ def estimate_by(method: str, table: Table, tell: Callable[[], None] = lambda: No
     histories = table.histories
     if histories.lists > most:
         return Estimate(method, histories.listed, notices=(Notice("too_many_lists", {"lists": histories.lists, "most": most}),))
-    return run(table, tell)
+    found = run(table, tell)
+    if found.estimate is None or found.low is None or (found.low <= found.estimate and found.estimate <= (found.high or math.inf)):
+        return found
+    return replace(found, notices=(*found.notices, Notice("outside_interval")))
 
 
 def check_table(histories: Histories) -> tuple[Notice, ...]:
