@@ -172,7 +172,7 @@ def test_an_edition_marks_what_people_gave_and_holds_no_internal_note(register: 
     sijill(register, "decide", id_at(register, "Elsewhere"), "retract", "--reason", "why")
     done = sijill(register, "write", str(tmp_path / "edition"))
     assert done.exit_code == 0, done.output
-    files = "".join(path.read_text(encoding="utf-8-sig") for path in (tmp_path / "edition").iterdir())
+    files = "".join(path.read_text(encoding="utf-8-sig") for path in (tmp_path / "edition").rglob("*") if path.is_file())
     assert "the source is afraid" not in files
     assert "the market was closed" in files
     assert "retracted / سُحب" in files

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from small import NOON, SmallReader, SmallResolver, counted_bytes, dump, open_register, sample_rows, write_lines
 
@@ -280,7 +280,7 @@ JSON = st.recursive(
 )
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow])
 @given(value=JSON, other=JSON)
 def test_a_box_gives_back_its_value_and_no_other(value: Any, other: Any) -> None:
     entropy = counted_bytes()
