@@ -158,6 +158,7 @@ ALLOWED = {
     "/incidents": "viewer",
     "/queue": "viewer",
     "/me": "viewer",
+    "/statistics": "viewer",
     "/suggestions": "analyst",
     "/import": "analyst",
     "/people": "admin",

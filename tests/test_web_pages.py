@@ -20,6 +20,7 @@ from sijill.model.identity import claim_id
 from sijill.register import Register
 from sijill.register.users import ROLES
 from sijill.web.judgements import READERS
+from sijill.web.pages.statistics import draw_months
 from sijill.web.search import fold_text, query_of
 from sijill.web.words import LANGS, load_words
 
@@ -250,6 +251,35 @@ def _token(browser: object) -> str:
     found = re.search(r'id="token">([^<]+)<', made.text)
     assert found is not None
     return found[1]
+
+
+def test_statistics_count_what_is_there_and_add_up_what_people_reviewed_only(desk: Desk) -> None:
+    browser = desk.browser("viewer")
+    said = words_of(browser.get("/statistics"))
+    assert "without a place on the map: 1" in said
+    assert "No incident has been reviewed yet" in said
+    one, two, name = desk.browser("analyst"), desk.browser("reviewer"), desk.incident("Southtown")
+    for person in (one, two):
+        person.decide(name, "grade", {"grade": "Fair"})
+        person.decide(name, "toll", {"basis": "rule", "kind": "killed", "group": "civilian", "unit": "people"})
+        person.decide(name, "attribution", {"actor": ["unknown"], "certainty": "suspected"})
+    two.decide(name, "status", {"status": "Likely"})
+    assert two.decide(name, "state", {"state": "reviewed"}).status_code == 303
+    row = re.search(r"killed · civilians</th><td>(\d+)</td><td>(\d+)", browser.get("/statistics").text)
+    assert row is not None
+    assert row.groups() == ("3", "3")
+
+
+def test_every_month_has_its_bar_and_empty_ones_their_place() -> None:
+    bars = draw_months({"2018-12": 2, "2019-03": 4, "": 9})
+    assert [(bar.month, bar.count, bar.label) for bar in bars] == [
+        ("2018-12", 2, "2018"),
+        ("2019-01", 0, "2019"),
+        ("2019-02", 0, ""),
+        ("2019-03", 4, ""),
+    ]
+    assert [bar.height for bar in bars] == [79.0, 0, 0, 158.0]
+    assert draw_months({"": 3}) == ()
 
 
 def test_what_is_erased_is_in_no_search_and_on_no_page_any_more(desk: Desk) -> None:

@@ -34,6 +34,19 @@ class Browse:
                     found[name][values[n]] = found[name].get(values[n], 0) + count
         return found
 
+    def count_months(self) -> dict[str, int]:
+        """How many events each month has, by "2019-01" in order; the undated under an empty word."""
+        month = func.substr(incidents.c.day, 1, 7).label("month")
+        query = select(month, func.count()).where(incidents.c.scope == "event").group_by(month).order_by(month)
+        with self._store.reading() as connection:
+            return {row[0]: int(row[1]) for row in connection.execute(query)}
+
+    def count_unplaced(self) -> int:
+        """How many events have no place on the map."""
+        query = select(func.count()).select_from(incidents).where(incidents.c.scope == "event", incidents.c.lat.is_(None))
+        with self._store.reading() as connection:
+            return connection.execute(query).scalar_one()
+
     def reports_after(self, seq: int, limit: int) -> tuple[tuple[int, str], ...]:
         """The next reports that were captured after entry `seq`, each with its entry."""
         query = select(reports.c.seq, reports.c.id).where(reports.c.seq > seq).order_by(reports.c.seq).limit(limit)
