@@ -19,6 +19,7 @@ from sijill.model.decision import ACTS
 from sijill.model.identity import claim_id
 from sijill.register import Register
 from sijill.register.users import ROLES
+from sijill.tally import WHY
 from sijill.web.judgements import READERS
 from sijill.web.pages.statistics import draw_months
 from sijill.web.search import fold_text, query_of
@@ -57,6 +58,7 @@ def test_every_act_of_the_model_has_a_form_that_is_read_and_a_name_in_both_langu
     for lang in LANGS:
         assert all(load_words(lang)(f"act.{act}") for act in ACTS)
         assert all(load_words(lang)(f"role.{role}") for role in ROLES)
+        assert all(load_words(lang)(f"left.{why}") for why in WHY)
 
 
 def test_a_page_is_in_the_language_that_was_chosen_and_written_in_its_direction(desk: Desk) -> None:

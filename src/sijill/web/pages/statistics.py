@@ -8,7 +8,7 @@ from starlette.responses import Response
 from sijill.model import Tally
 from sijill.pipeline import tally_register
 from sijill.register import Wanted
-from sijill.tally import WHY, Choice
+from sijill.tally import Choice
 from sijill.web.asked import CHOICES
 from sijill.web.visit import Viewer
 
@@ -19,6 +19,9 @@ FEW = 5000
 
 WIDTH, HEIGHT, FOOT = 900, 180, 22
 """Of the chart, in its own units."""
+
+WIDEST = 40
+"""Of a bar: few months are not drawn as if they were much."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,6 @@ def show(visit: Viewer) -> Response:
         choices=CHOICES,
         total=total,
         tally=tally,
-        why=WHY,
     )
 
 
@@ -74,7 +76,7 @@ def draw_months(months: dict[str, int]) -> tuple[Bar, ...]:
                 month,
                 months.get(month, 0),
                 round(n * step, 2),
-                round(step * 0.86, 2),
+                round(min(step * 0.86, WIDEST), 2),
                 round(HEIGHT - FOOT - height, 2),
                 round(height, 2),
                 label,
