@@ -39,6 +39,7 @@ from sijill.model import Account, Place, Placement, Reading, Report, Span
 ROOT = Path(__file__).resolve().parents[1]
 LIMITS = (5, 10, 25)
 SAMPLE = 300
+PASSES = 8
 PACKS = {"sy": ["wof-sy.tsv.gz"], "none": []}
 Json = dict[str, Any]
 
@@ -224,17 +225,29 @@ def measure_speed(shared: Path, index: Path) -> None:
             gazetteer.look_up(name)
         print(f"places speed: look-ups of 8,000 Syrian names {kind}: {8000 / (time.process_time() - begun):,.0f} a second")
     resolver = Resolver(gazetteer)
-    for kind in ("seen for the first time", "with the index warm", "beside the look-ups"):
-        if kind == "with the index warm":
-            gazetteer.forget_answers()
-        times = []
-        for row in rows(shared / "bench" / "train.jsonl"):
-            reading, report = gold_reading(row), Report(row["doc"], row["doc"], row["text"], lang=row["lang"])
-            begun = time.process_time()
-            resolver.place_reading(report, reading)
-            times.append(1000 * (time.process_time() - begun))
-        slow = sorted(times)[len(times) * 95 // 100]
-        print(f"places speed: resolving the places of reports {kind}: median {statistics.median(times):.2f} CPU-ms, 95th {slow:.1f}")
+    train = [(Report(r["doc"], r["doc"], r["text"], lang=r["lang"]), gold_reading(r)) for r in rows(shared / "bench" / "train.jsonl")]
+    passes = {"seen for the first time": [resolve_times(resolver, train, "seen for the first time")]}
+    for _ in range(PASSES):
+        for kind in ("with the index warm", "beside the look-ups"):
+            passes.setdefault(kind, []).append(resolve_times(resolver, train, kind))
+    for kind, taken in passes.items():
+        times = sorted(map(min, zip(*taken, strict=True)))  # what else runs on the machine only ever adds
+        print(
+            f"places speed: resolving the places of reports {kind}: median {statistics.median(times):.2f} CPU-ms, "
+            f"95th {times[len(times) * 95 // 100]:.1f} (of each report the least of {len(taken)})"
+        )
+
+
+def resolve_times(resolver: Resolver, reports: list[tuple[Report, Reading]], kind: str) -> list[float]:
+    """CPU milliseconds of each report; "with the index warm" the places are in memory and no name's answer is."""
+    if kind == "with the index warm":
+        resolver.gazetteer.forget_answers()
+    times = []
+    for report, reading in reports:
+        begun = time.process_time()
+        resolver.place_reading(report, reading)
+        times.append(1000 * (time.process_time() - begun))
+    return times
 
 
 if __name__ == "__main__":

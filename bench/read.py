@@ -1,11 +1,14 @@
 """What the reader measures of itself: the figures of the reading benchmark by language, its ceiling with gold claims, and its speed.
 
 usage: bench/read.py [GOLD.jsonl] [--ceiling] [--speed]   (documents with gold readings; ../shared/bench/dev.jsonl by default)
+       bench/read.py --long MB   (one page of so many megabytes, every sentence another happening: time and memory)
 """
 
 import argparse
 import importlib.util
 import json
+import random
+import resource
 import sys
 import time
 from collections.abc import Callable
@@ -27,7 +30,11 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("gold", type=Path, nargs="?", default=BENCH / "dev.jsonl")
     parser.add_argument("--ceiling", action="store_true", help="also with gold claims in place of the finders")
     parser.add_argument("--speed", action="store_true", help="also the time of each stage")
+    parser.add_argument("--long", type=float, metavar="MB", help="only a page of so many megabytes: its time and memory")
     args = parser.parse_args(argv)
+    if args.long is not None:
+        print_long(args.long)
+        return 0
     if not args.gold.is_file() or not (BENCH / "score.py").is_file():
         print(f"reader: not measured, {args.gold} or {BENCH / 'score.py'} is not here")
         return 1
@@ -103,6 +110,42 @@ def print_speed(rows: list[Row]) -> None:
     spent = time.process_time() - begun
     letters = sum(len(r["text"]) for r in rows)
     print(f"speed: {letters / 1000 / spent:.0f} reports of 1,000 characters a second of CPU ({1e6 * spent / letters:.2f} ms each)")
+
+
+PARTS = {
+    "who": ["ثلاثة مدنيين", "طفلان", "امرأة وطفل", "سبعة أشخاص", "12 مدنياً", "عنصران", "نحو 20 شخصاً", "رجل مسن"],
+    "how": ["إثر غارة جوية على", "جراء قصف مدفعي استهدف", "بانفجار لغم في", "خلال اشتباكات قرب", "برصاص مسلحين في"],
+    "place": ["السوسة", "الشعفة", "القورية", "سراقب", "خان شيخون", "كفرنبل", "الطبقة", "منبج", "عفرين", "تل رفعت", "هجين"],
+    "unit": ["إدلب", "حلب", "دير الزور", "الرقة", "الحسكة"],
+    "month": ["كانون الثاني", "شباط", "آذار", "نيسان", "أيار", "حزيران"],
+    "source": ["المرصد السوري", "مصادر محلية", "الدفاع المدني", "ناشطون"],
+}
+"""What the sentences of a long page are made of."""
+
+
+def long_text(size: int) -> str:
+    """A digest of so many bytes of UTF-8 in which every sentence tells of another happening; the same in every run."""
+    chance = random.Random(1)  # noqa: S311 - repeatable, not secret
+    told, length = [], 0
+    while length < size:
+        who, how, place, unit, month, source = (chance.choice(words) for words in PARTS.values())
+        day, injured, end = chance.randint(1, 28), chance.randint(2, 40), chance.choice(" \n")
+        told.append(f"قتل {who} وأصيب {injured} آخرون {how} بلدة {place} بريف {unit} يوم {day} {month}، بحسب {source}.{end}")
+        length += len(told[-1].encode())
+    return "".join(told)
+
+
+def print_long(megabytes: float) -> None:
+    """Time and memory of one long page."""
+    from sijill.extract.grammar import GrammarReader
+    from sijill.model import Report
+
+    text = long_text(round(megabytes * 1e6))
+    begun = time.process_time()
+    reading = GrammarReader().read_report(Report("long", "long", text, published=date(2020, 7, 1), lang="ar"))
+    spent, peak = time.process_time() - begun, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    told = f"{megabytes} MB, {len(text):,} characters, {len(reading.accounts):,} accounts"
+    print(f"long: {told} in {spent:.1f} CPU-s ({1e6 * spent / len(text):.1f} ms each 1,000 characters), {peak:.0f} MB of memory")
 
 
 def print_stages(rows: list[Row]) -> None:
