@@ -16,7 +16,7 @@ from sijill.tally import Choice
 
 
 def link_everything(monkeypatch: pytest.MonkeyPatch) -> None:
-    def link_all(filings: Any, neighbours: Any = ()) -> tuple[Link, ...]:
+    def link_all(filings: Any, neighbours: Any = (), *_: Any) -> tuple[Link, ...]:
         new = {filing.account.id for filing in filings}
         both = sorted(new | {filing.account.id for filing in neighbours})
         reason = (Reason("by_hand", "for a test", "لاختبار", 9.0),)

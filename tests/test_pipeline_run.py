@@ -114,7 +114,7 @@ def told(folder: Path, doc: str, source: str, town: str) -> Path:
 def linked_by_hand(monkeypatch: pytest.MonkeyPatch, *, joins: bool) -> None:
     """Every new account is linked with every other one."""
 
-    def link_all(filings: Sequence[Filing], neighbours: Sequence[Filing] = ()) -> tuple[Link, ...]:
+    def link_all(filings: Sequence[Filing], neighbours: Sequence[Filing] = (), *_: object) -> tuple[Link, ...]:
         new = {filing.account.id for filing in filings}
         both = sorted(new | {filing.account.id for filing in neighbours})
         reason = Reason("by_hand", "for a test", "لاختبار", 9.0)

@@ -63,7 +63,7 @@ def test_linking_starts_over_where_another_run_linked_meanwhile(tmp_path: Path, 
         list(pipeline.file_paths(register, [reports], SmallReader(), SmallResolver()))
         meanwhile: list[tuple[str, ...]] = []
 
-        def link_slowly(filings: Sequence[Filing], neighbours: Sequence[Filing] = ()) -> tuple[Link, ...]:
+        def link_slowly(filings: Sequence[Filing], neighbours: Sequence[Filing] = (), *_: object) -> tuple[Link, ...]:
             if not meanwhile:
                 meanwhile.append(("about to",))
                 meanwhile.append(pipeline.link_register(other))
