@@ -10,7 +10,7 @@ from sijill.model import Incident
 from sijill.register import Wanted
 from sijill.register.filters import drop_filter, keep_filter, list_filters
 from sijill.web.asked import CHOICES, SIZE, Asked, read_asked
-from sijill.web.search import BEST
+from sijill.web.search import NEWEST
 from sijill.web.visit import Form, Refused, Viewer, text_of
 from sijill.web.workbench import Workbench
 
@@ -20,14 +20,14 @@ router = APIRouter()
 @dataclass(frozen=True, slots=True)
 class Listed:
     """A page of the list: how many there are in all, how many each facet's values would leave, and how far the search reaches: reports
-    in the index, of all. `best`: only the most fitting reports were looked at."""
+    in the index, of all. `cut`: only the reports captured last were looked at."""
 
     incidents: tuple[Incident, ...]
     total: int
     facets: dict[str, dict[str, int]]
     known: int = 0
     all: int = 0
-    best: bool = False
+    cut: bool = False
 
 
 @router.get("/incidents")
@@ -57,7 +57,7 @@ def list_incidents(bench: Workbench, asked: Asked, *, names: bool) -> Listed:
     incidents = look.incidents(wanted, offset=(asked.page - 1) * SIZE, limit=SIZE) if total else ()
     if found is None:
         return Listed(incidents, total, facets)
-    return Listed(incidents, total, facets, found.known, found.all, len(found.reports) >= BEST)
+    return Listed(incidents, total, facets, found.known, found.all, len(found.reports) >= NEWEST)
 
 
 def _count(bench: Workbench, wanted: Wanted) -> dict[str, dict[str, int]]:

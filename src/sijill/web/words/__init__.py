@@ -42,6 +42,10 @@ class Words:
         names = PARTY_NAMES.get(actor, (actor, actor))
         return names[1] if self.lang == "ar" else names[0]
 
+    def rule(self, code: str) -> str:
+        """The words for the rule that gave a toll; a rule of another version, which has none, stands for itself."""
+        return self.vocabulary.get(f"rule_{code}", code)
+
     def known(self, code: str) -> str:
         """The words for a code of the vocabulary, or the code itself where it is no such word: an id, a number."""
         return self.own.get(code) or self.vocabulary.get(code, code)
