@@ -65,7 +65,8 @@ def test(rest: list[str]) -> int:
         if code := python(*check):
             return fail(f"{name} failed: run `{PYTHON.relative_to(ROOT)} {' '.join(check)}` to see it alone", code)
     print("== tests", flush=True)
-    return python("-m", "pytest", *rest)
+    whole = ["-n", str(min(os.cpu_count() or 1, 4)), "--dist", "loadfile"]  # a file's tests share what they set up
+    return python("-m", "pytest", *(rest or whole))
 
 
 def bench(names: list[str]) -> int:
