@@ -5,9 +5,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sijill.cli.screen import print_json, print_table, print_title, progress
+from sijill.cli.options import register_option
+from sijill.cli.screen import print_json, print_notice, print_table, print_title, progress
 
 if TYPE_CHECKING:
+    from sijill.cli.estimate_register import Taken
     from sijill.model import Estimate, Notice
     from sijill.tally.estimate import Choices, Histories
     from sijill.tally.estimate.words import Language
@@ -26,7 +28,27 @@ def _prior(_: click.Context, __: click.Parameter, value: str) -> tuple[float, fl
 
 
 @click.command()
-@click.argument("overlaps", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("overlaps", required=False, type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@register_option
+@click.option("--by", type=click.Choice(["source", "origin"]), default="source", show_default=True, help="What is a list.")
+@click.option(
+    "--fate",
+    type=click.Choice(["killed", "injured", "missing", "abducted", "displaced"]),
+    default="killed",
+    show_default=True,
+    help="Of the register's persons.",
+)
+@click.option("--unreviewed", is_flag=True, help="Also persons whom no person put on the victims' list, joined by the machine.")
+@click.option("--most", type=click.IntRange(2), default=5, show_default=True, help="Lists of the register: those with most persons.")
+@click.option("--overlaps", "kept", type=click.Path(path_type=Path, dir_okay=False), help="Write the register's overlaps, as CSV.")
+@click.option("--draws", type=click.IntRange(0), default=100, show_default=True, help="Of the links that nobody judged.")
+@click.option(
+    "--draws-by",
+    type=click.Choice(["loglinear_bic", "stepwise", "chao"]),
+    default="loglinear_bic",
+    show_default=True,
+    help="The method on each draw.",
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object with all estimates.")
 @click.option("--plot", "plot", type=click.Path(path_type=Path, dir_okay=False), help="Draw them too: a .png, .svg or .pdf file.")
 @click.option("--language", type=click.Choice(["en", "ar"]), default="en", show_default=True, help="Of the words and the plot.")
@@ -61,7 +83,9 @@ def _prior(_: click.Context, __: click.Parameter, value: str) -> tuple[float, fl
     help="The gamma prior of the latent classes' concentration.",
 )
 def estimate(
-    overlaps: Path,
+    overlaps: Path | None,
+    target: str | None,
+    unreviewed: bool,
     as_json: bool,
     plot: Path | None,
     language: "Language",
@@ -77,16 +101,23 @@ def estimate(
     such a column each row is one person. Persons, never incidents or bare counts. All methods are shown side by side: where they
     differ, the range is the finding.
 
+    With --register instead of a file, persons are those on the victims' list, and lists the sources (or, --by origin, the sources
+    that first told) whose reports name them. --unreviewed adds whom the machine reads, joined by the weights of their names; then one
+    method is run over draws of those links, and the interval says how much comes from them.
+
     \b
     Examples:
       sijill estimate overlaps.csv
       sijill estimate overlaps.csv --plot estimates.png --language ar
       sijill estimate persons.csv --lists hospital,survey,obituaries --strata age_sex
+      sijill estimate --register register.sqlite --by origin
+      sijill estimate --register register.sqlite --unreviewed --draws 200 --overlaps overlaps.csv
       sijill estimate overlaps.csv --methods latent_class --chains 8 --iterations 510000 --classes 20 --json
     """
     from sijill.tally.estimate import Choices, Settings, choose_methods, read_overlaps
 
-    tables = read_overlaps(overlaps, lists, strata)
+    if (overlaps is None) == (target is None):
+        raise click.UsageError("name either a file of OVERLAPS or a --register")
     shape, rate = options["concentration"]
     sampler = Settings(
         classes=options["classes"],
@@ -109,7 +140,15 @@ def estimate(
         sampler=sampler,
     )
     chosen = choose_methods(methods)
-    whole, notices = _join(tables.values())
+    taken = None
+    tables = {}
+    if overlaps is not None:
+        _refuse_for_files(unreviewed, options["kept"])
+        tables = dict(read_overlaps(overlaps, lists, strata))
+        whole, notices = _join(tables.values())
+    else:
+        taken = _take(str(target), lists, strata, unreviewed, options)
+        whole, notices = taken.histories, list(taken.notices)
     found = _run(whole, chosen, choices)
     if strata is not None:
         from sijill.tally.estimate.strata import PLAUSIBLE, estimate_strata
@@ -122,14 +161,34 @@ def estimate(
         from sijill.model import Notice
 
         notices.append(Notice("spread", {"least": spread[0], "most": spread[1]}))
+    carried = None if taken is None else taken.carry(options["draws"], options["draws_by"], choices.seed, choices.level)
     if plot is not None:
         from sijill.tally.estimate.plot import plot_estimates
 
-        plot_estimates(found, plot, language)
+        plot_estimates([*found, carried] if carried else found, plot, language)
     if as_json:
-        print_json(_to_json(overlaps, whole, found, notices, choices), reviewed=True)
+        origin: dict[str, Any] = {"overlaps": overlaps.name if overlaps else None}
+        if taken is not None:
+            origin["register"] = {"by": options["by"], "fate": options["fate"], "unreviewed": unreviewed}
+        print_json({**origin, **_to_json(whole, found, carried, notices, choices)}, reviewed=not unreviewed)
     else:
+        if unreviewed:
+            print_notice()
+        found = [*found, carried] if carried else found
         _print(whole, found, notices, language)
+
+
+def _take(target: str, lists: list[str], strata: str | None, unreviewed: bool, options: dict[str, Any]) -> "Taken":
+    from sijill.cli.estimate_register import take_histories
+
+    if strata is not None:
+        raise click.UsageError("--strata is for a file: write one with --overlaps, or keep the column in your own")
+    return take_histories(target, lists, options["by"], options["fate"], unreviewed, options["most"], options["kept"])
+
+
+def _refuse_for_files(unreviewed: bool, kept: Path | None) -> None:
+    if unreviewed or kept is not None:
+        raise click.UsageError("--unreviewed and --overlaps are for a --register")
 
 
 def _join(tables: Any) -> "tuple[Histories, list[Notice]]":
@@ -159,7 +218,7 @@ def _run(histories: "Histories", methods: list[str], choices: "Choices") -> "lis
 
 
 def _to_json(
-    path: Path, histories: "Histories", found: "list[Estimate]", notices: "list[Notice]", choices: "Choices"
+    histories: "Histories", found: "list[Estimate]", carried: "Estimate | None", notices: "list[Notice]", choices: "Choices"
 ) -> dict[str, Any]:
     from sijill.model.codec import to_json
     from sijill.tally.estimate import compare_pairs, find_spread
@@ -170,7 +229,6 @@ def _to_json(
 
     spread = find_spread(found)
     return {
-        "overlaps": path.name,
         "listed": histories.listed,
         "lists": [{"name": n, "size": s} for n, s in zip(histories.names, histories.sizes.tolist(), strict=True)],
         "pairs": [{"lists": [a, b], "both": both_, "chapman": c} for a, b, both_, c in compare_pairs(histories)],
@@ -181,7 +239,7 @@ def _to_json(
                 "name": {"en": say_method(e.method, "en"), "ar": say_method(e.method, "ar")},
                 "assumes": {"en": say_assumptions(e.method, "en"), "ar": say_assumptions(e.method, "ar")},
             }
-            for e in found
+            for e in (*found, *((carried,) if carried else ()))
         ],
         "spread": {"least": spread[0], "most": spread[1]} if spread else None,
         "notices": [both(n) for n in notices],

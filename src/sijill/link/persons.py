@@ -26,14 +26,15 @@ def propose_people(filings: Sequence[Filing], said: Sequence[Made] = ()) -> tupl
         for victim in filing.account.victims:
             if victim.name is None:
                 continue
-            home = next((g for g in groups if all(_may_be_one(v, a, victim, filing.account.id, words) for a, v in g)), None)
+            home = next((g for g in groups if all(may_be_one(v, a, victim, filing.account.id, words) for a, v in g)), None)
             if home is None:
                 groups.append(home := [])
             home.append((filing.account.id, victim))
     return tuple(_describe([victim for _, victim in group]) for group in groups)
 
 
-def _may_be_one(one: Victim, account: str, other: Victim, other_account: str, words: Mapping[frozenset[str], Made]) -> bool:
+def may_be_one(one: Victim, account: str, other: Victim, other_account: str, words: Mapping[frozenset[str], Made]) -> bool:
+    """Whether claims of two accounts of one incident may name one person, by what a person said, else by name, fate, age and sex."""
     word = words.get(frozenset((one.id, other.id)))
     if word is not None:
         return says_same(word)
@@ -61,7 +62,9 @@ def _describe(victims: Sequence[Victim]) -> Namesakes:
     )
 
 
-class _Mention(NamedTuple):
+class Mention(NamedTuple):
+    """A victim claim with a name of two words or more, where it stands."""
+
     incident: str
     victim: Victim
     name: Name
@@ -75,15 +78,15 @@ DAYS = 7
 """Days apart of two mentions within which one list may have taken a person from the other: reports of one happening cluster so."""
 
 
-def match_people(incidents: Mapping[str, Sequence[Filing]], said: Sequence[Made] = ()) -> tuple[PersonLink, ...]:
+def match_people(incidents: Mapping[str, Sequence[Filing]], said: Sequence[Made] = (), least: float = 0.0) -> tuple[PersonLink, ...]:
     """Pairs of claims of different incidents that may name one person, the strongest first; those that people judged with their word.
 
     incidents: the accounts of each by its id. A pair is proposed where its names are rarer than chance among all those named here: the
     product of the shares of people who bear each shared name, times the number of people, is below one, or age, day or family make up
-    for it. Two mentions that contradict in age or sex are two people.
+    for it. Two mentions that contradict in age or sex are two people. `least`: the bits above which a pair is proposed; 0 is even odds.
     """
     mentions = [
-        _Mention(name, victim, chain, filing)
+        Mention(name, victim, chain, filing)
         for name, filings in sorted(incidents.items())
         for filing in filings
         for victim in filing.account.victims
@@ -96,15 +99,15 @@ def match_people(incidents: Mapping[str, Sequence[Filing]], said: Sequence[Made]
         if one.victim.id > other.victim.id:
             one, other = other, one
         word = words.get(frozenset((one.victim.id, other.victim.id)))
-        link = _compare(one, other, bearers, len(mentions), word)
+        link = compare_mentions(one, other, bearers, len(mentions), word, least)
         if link is not None:
             found[link.left, link.right] = link
     return tuple(sorted(found.values(), key=lambda link: (-link.score, link.left, link.right)))
 
 
-def _candidates(mentions: Sequence[_Mention]) -> Iterator[tuple[_Mention, _Mention]]:
+def _candidates(mentions: Sequence[Mention]) -> Iterator[tuple[Mention, Mention]]:
     """Pairs of two incidents that share two names of their chains by sound, in near-linear time."""
-    blocks: dict[tuple[str, str], list[_Mention]] = defaultdict(list)
+    blocks: dict[tuple[str, str], list[Mention]] = defaultdict(list)
     for mention in mentions:
         given, *rest = dict.fromkeys(word.sound.rstrip("h") for word in mention.name.chain)
         for later in rest:
@@ -116,22 +119,33 @@ def _candidates(mentions: Sequence[_Mention]) -> Iterator[tuple[_Mention, _Menti
             yield from ((one, other) for other in ordered[at + 1 : at + 1 + reach] if one.incident != other.incident)
 
 
-def _day(mention: _Mention) -> int | None:
+def _day(mention: Mention) -> int | None:
     date, published = mention.filing.account.date, mention.filing.report.published
     return date.first.toordinal() if date is not None else published.toordinal() if published is not None else None
 
 
-def _compare(one: _Mention, other: _Mention, bearers: Mapping[str, int], people: int, word: Made | None) -> PersonLink | None:
-    """The link of two mentions; None where they cannot be one person, or where chance would do, unless a person said something."""
+def compare_mentions(
+    one: Mention,
+    other: Mention,
+    bearers: Mapping[str, int],
+    people: int,
+    word: Made | None,
+    least: float = 0.0,
+    among: int | None = None,
+) -> PersonLink | None:
+    """The link of two mentions; None where they cannot be one person, or have `least` bits or fewer, unless a person said something.
+
+    bearers: how many of all `people` bear each name. among: those who could be meant, where they are fewer, as within an incident.
+    """
     likeness = compare_names(one.name, other.name)
     if likeness is None or not _ages_fit(one.victim, other.victim) or not _sexes_fit(one.victim, other.victim):
         reasons: tuple[Reason, ...] = ()
         if word is None:
             return None
     else:
-        reasons = tuple(_reasons(one, other, likeness, bearers, people))
+        reasons = tuple(_reasons(one, other, likeness, bearers, people, people if among is None else among))
     score = round(sum(reason.weight for reason in reasons), 2)
-    if word is None and score <= 0:
+    if word is None and score <= least:
         return None
     given = None if word is None else Given(word.seq, word.author, word.at, word.reason)
     same = None if word is None else says_same(word)
@@ -139,8 +153,8 @@ def _compare(one: _Mention, other: _Mention, bearers: Mapping[str, int], people:
     return PersonLink(one.victim.id, other.victim.id, names, (one.incident, other.incident), score, reasons, same, given)
 
 
-def _reasons(one: _Mention, other: _Mention, likeness: Likeness, bearers: Mapping[str, int], people: int) -> Iterator[Reason]:
-    bits = sum(math.log2(people / bearers.get(word.sound, 1)) for word, _ in likeness.shared) - math.log2(people)
+def _reasons(one: Mention, other: Mention, likeness: Likeness, bearers: Mapping[str, int], people: int, among: int) -> Iterator[Reason]:
+    bits = sum(math.log2(people / bearers.get(word.sound, 1)) for word, _ in likeness.shared) - math.log2(among)
     count = len(likeness.shared)
     how = "spelled alike" if all(how == "letters" for _, how in likeness.shared) else "sounding alike"
     how_ar = "كتابةً" if how == "spelled alike" else "لفظاً"
@@ -159,7 +173,7 @@ def _reasons(one: _Mention, other: _Mention, likeness: Likeness, bearers: Mappin
     if one.victim.age is not None and other.victim.age is not None:
         yield Reason("age", "ages that agree", "العمران متوافقان", 3.0)
     days = [_day(one), _day(other)]
-    if days[0] is not None and days[1] is not None:
+    if days[0] is not None and days[1] is not None and one.incident != other.incident:
         gap = abs(days[0] - days[1])
         if gap <= DAYS:
             yield Reason("days", f"{gap} days apart", f"بينهما {gap} أيام", 2.0, (gap,))

@@ -1,6 +1,7 @@
 """Tables of overlaps from a CSV file: columns of 0 and 1, one a list, with `count` or `n`; or one row a person without a count."""
 
 import csv
+import io
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -54,6 +55,20 @@ def read_overlaps(path: Path, lists: Sequence[str] = (), strata: str | None = No
         return {value: Histories.of(names, *kept) for value, kept in sorted(found.items()) if any(kept[1]) or len(found) == 1}
     except EstimateError as error:
         raise EstimateError(f"{path}: {error}") from error
+
+
+def write_overlaps(path: Path, histories: Histories) -> None:
+    """The table that `read_overlaps` reads back: a column for each list, and `count`. Raises InputError where it cannot be written."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow([*histories.names, COUNT[0]])
+    writer.writerows([*cell, count] for cell, count in zip(histories.cells.tolist(), histories.counts.tolist(), strict=True))
+    part = path.with_name(path.name + ".part")
+    try:
+        part.write_text(text.getvalue(), encoding="utf-8")
+        part.replace(path)
+    except OSError as error:
+        raise InputError(str(path), f"cannot be written ({error.strerror})") from error
 
 
 def _find_columns(path: Path, header: list[str], lists: Sequence[str], strata: str | None) -> tuple[int | None, list[int], int | None]:
