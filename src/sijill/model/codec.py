@@ -13,6 +13,7 @@ from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, overrid
 
 from sijill.model.account import Actor, Attribution, Harm, Place, Victim, When
 from sijill.model.errors import ModelError
+from sijill.model.estimate import Value
 from sijill.model.report import Span
 
 T = TypeVar("T")
@@ -34,6 +35,8 @@ def _converter() -> cattrs.Converter:
     converter.register_structure_hook(date, lambda value, _: date.fromisoformat(value))
     converter.register_unstructure_hook(Span, list)
     converter.register_structure_hook(Span, lambda value, _: Span(int(value[0]), int(value[1])))
+    for plain in (str | int | float, Value):  # JSON as it is: a text, a number, a list of numbers
+        converter.register_structure_hook(plain, lambda value, _: value)
     for kind, names in RENAMED.items():
         renames = {field: override(rename=name) for field, name in names.items()}
         converter.register_unstructure_hook(kind, make_dict_unstructure_fn(kind, converter, **renames))  # type: ignore[arg-type]
