@@ -51,6 +51,7 @@ def take_histories(target: str, lists: list[str], by: "By", fate: Any, unreviewe
         "persons_left_out": {"persons": len(persons) - histories.listed},
         "persons_without_claims": {"persons": people.unnamed},
         "names_too_short": {"claims": people.short},
+        "copies_moved": {"claims": people.moved},
         "links_unjudged": {"persons": people.unjudged},
     }
     found += [Notice(code, values) for code, values in counts.items() if any(values.values())]

@@ -1,5 +1,6 @@
 """Victim claims put together to persons: what people said is fixed, what the machine only weighs is taken at even odds, or drawn."""
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -108,6 +109,21 @@ def _alike(mentions: Sequence[Mention]) -> list[tuple[Mention, Mention]]:
     return [(one, other) for one, other in pairs if compare_names(one.name, other.name) is not None]
 
 
-def chances_of(links: Iterable[PersonLink]) -> tuple[tuple[str, str, float], ...]:
-    """Links that nobody judged, with their chance."""
-    return tuple((link.left, link.right, chance_of(link.score)) for link in links if link.same is None)
+def chances_of(links: Iterable[PersonLink], expected: float | None = None) -> tuple[tuple[str, str, float], ...]:
+    """Links that nobody judged, with their chance.
+
+    expected: how many of all pairs would be one person by the odds before. Given it, those odds are learned from the links, as the
+    share of matches is in Fellegi and Sunter (1969) with Winkler's EM (1988): where names agree no more often than chance has it, a
+    pair that agrees is likelier two people. One pair is held to be one at the start, so that a few links do not vanish; the odds never
+    rise.
+    """
+    kept = [link for link in links if link.same is None]
+    shift = 0.0
+    for _ in range(STEPS if expected is not None else 0):
+        matches = sum(chance_of(link.score + shift) for link in kept)
+        shift = min(0.0, math.log2((matches + 1) / ((expected or 0.0) + 1)))
+    return tuple((link.left, link.right, chance_of(link.score + shift)) for link in kept)
+
+
+STEPS = 100
+"""Of the EM: one factor, which settles within some tens."""

@@ -23,11 +23,15 @@ By = Literal["source", "origin"]
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Where a victim claim stands: its account, the list that its report belongs to (null where no source is stated), its origin."""
+    """Where a victim claim stands: its account, the list that its report belongs to (null where no source is stated), its origin.
+
+    `moved`: the list is not that of its own report, which copies another.
+    """
 
     account: str
     name: str | None
     origin: str
+    moved: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,11 @@ class People:
     def persons(self, rng: np.random.Generator | None = None) -> tuple[tuple[str, ...], ...]:
         """Persons as groups of claims; with `rng` one draw of the links that nobody judged."""
         return self.joining.join(rng)
+
+    @property
+    def moved(self) -> int:
+        """Claims that count for a list other than their own source, since their report copies another."""
+        return sum(one.moved for one in self.told.values())
 
     def lists_of(self, person: Sequence[str]) -> dict[str, set[str]]:
         """The lists that name a person, each with the origins of what it says."""
@@ -94,7 +103,9 @@ def gather_people(register: Register, *, by: By = "source", fate: Fate = "killed
     named = {v.id: v.name or "" for held in filings.values() for f in held for v in f.account.victims if v.name and v.fate == fate}
     met = [claim for claim in named if claim not in others] if unreviewed else []
     wanted = listed | {claim for claim in met if len(read_name(named[claim]).chain) > 1}
-    links = chances_of((*match_people(filings, said, LEAST), *weigh_within(filings, said)))
+    people = sum(len(read_name(v.name or "").chain) > 1 for held in filings.values() for f in held for v in f.account.victims)
+    across = chances_of(match_people(filings, said, LEAST), max(people - 1, 0) / 2)  # of n (n - 1) / 2 pairs one in n
+    links = (*across, *chances_of(weigh_within(filings, said)))
     words = [made.judgement for made in newest_words(said).values()]
     apart = {(word.left, word.right) for word in words if isinstance(word, NotSamePerson)} | _listed_apart(entries, told)
     joining = Joining(
@@ -126,8 +137,8 @@ def _tell(register: Register, filings: Mapping[str, Sequence[Filing]], incidents
             reports = origin.reports if origin is not None else (filing.report.id,)
             stated = [sources.get(report) for report in reports] if by == "origin" else []
             first = next((source for source in stated if source), filing.report.source)
-            name = " ".join((first or "").split()) or None
-            found.update({v.id: Told(filing.account.id, name, f"{incident} {reports[0]}") for v in filing.account.victims})
+            name, own = (" ".join((source or "").split()) or None for source in (first, filing.report.source))
+            found.update({v.id: Told(filing.account.id, name, f"{incident} {reports[0]}", name != own) for v in filing.account.victims})
     return found
 
 
