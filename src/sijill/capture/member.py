@@ -10,14 +10,19 @@ CHUNK = 1 << 16
 BEGINNING = 1 << 20
 """Bytes of a member's content that are given; no manifest is longer."""
 
+HEAD = 10
+"""Bytes of a member's own header (RFC 1952)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A whole member: bytes `[start, end)` of the file, and what its content begins with."""
+    """A whole member: bytes `[start, end)` of the file, what its content begins with, and its first bytes (HEAD of them): they say how
+    and on what system it was made, and its checksum does not cover them."""
 
     start: int
     end: int
     beginning: bytes
+    head: bytes
 
 
 def walk_members(file: IO[bytes], start: int = 0) -> Iterator[Member]:
@@ -28,6 +33,8 @@ def walk_members(file: IO[bytes], start: int = 0) -> Iterator[Member]:
 
 
 def _read_member(file: IO[bytes], start: int) -> Member | None:
+    file.seek(start)
+    head = file.read(HEAD)
     file.seek(start)
     stream = zlib.decompressobj(zlib.MAX_WBITS + 16)
     beginning = bytearray()
@@ -42,4 +49,4 @@ def _read_member(file: IO[bytes], start: int) -> Member | None:
         except zlib.error:
             return None
         beginning += content[: BEGINNING - len(beginning)]
-    return Member(start, start + taken - len(stream.unused_data), bytes(beginning))
+    return Member(start, start + taken - len(stream.unused_data), bytes(beginning), head)

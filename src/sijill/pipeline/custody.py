@@ -10,7 +10,7 @@ from pathlib import Path
 from sijill.capture.archive import ENDING, read_manifest, signed_part
 from sijill.capture.files import read_source
 from sijill.capture.folder import WHOLE, Source, list_sources
-from sijill.capture.member import Member, walk_members
+from sijill.capture.member import HEAD, Member, walk_members
 from sijill.capture.warc import stream_payload
 from sijill.model import ArchiveError, Custody, InputError
 from sijill.model.identity import digest
@@ -74,7 +74,7 @@ def _check_group(
     path = folder / custody.archive
     try:
         with path.open("rb") as file:
-            last = _last_member(walk_members(file, custody.offset), custody)
+            last = _last_member(walk_members(file, custody.offset), custody, file.read(HEAD))
             sha256 = hashlib.sha256()
             for chunk in stream_payload(file, custody):
                 sha256.update(chunk)
@@ -98,10 +98,13 @@ def _check_group(
         yield Fault(held.capture.id, "its signature does not fit what it says")
 
 
-def _last_member(members: Iterable[Member], custody: Custody) -> Member:
-    """The member behind a capture's records: its manifest. Raises ArchiveError where one of them is not whole."""
+def _last_member(members: Iterable[Member], custody: Custody, head: bytes) -> Member:
+    """The member behind a capture's records: its manifest. Raises ArchiveError where one of them is not whole, or has another head than
+    the archive's first: one program writes them all alike."""
     end = custody.offset
     for member in members:
+        if member.head != head:
+            raise ArchiveError(custody.archive, f"a record was written by something else, or changed, at byte {member.start:,}")
         if member.start >= custody.offset + custody.length:
             return member
         end = member.end
