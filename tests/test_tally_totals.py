@@ -1,6 +1,7 @@
 """Tally: totals that add what can be added and say what cannot."""
 
 from dataclasses import replace
+from math import log
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,10 @@ from hypothesis import strategies as st
 
 from sijill.model import Blame, Given, Grade, Harm, Incident, Span, Tally, Toll, Total
 from sijill.model.vocabulary import Group, HarmGrade, Hedge, Scope, Who
-from sijill.tally import Choice, count_among, tally_incidents
+from sijill.tally import Choice, Uncertainty, count_among, load_uncertainty, tally_incidents
 from sijill.tally.plot import plot_tally
 from sijill.tally.profile import load_profiles
+from sijill.tally.uncertain import draw_total
 
 
 def incident(
@@ -156,3 +158,42 @@ def test_a_plot_is_the_same_bytes_each_time_with_arabic_labels(tmp_path: Path) -
     assert plot_tally(found, tmp_path / "one.png").read_bytes()[:4] == b"\x89PNG"
     with pytest.raises(ValueError, match="by one property"):
         plot_tally(tally_incidents(incidents), tmp_path / "none.svg")
+
+
+HOLDS = Uncertainty(1.0, 0.0, 1.0)
+
+
+@given(st.permutations([(3, 5), (10, 10), (0, 40)]))
+def test_where_every_number_holds_the_likely_total_lies_between_the_bounds(bounds: list[tuple[int, int]]) -> None:
+    (total,) = tally_incidents([incident(f"i-{n}", *pair) for n, pair in enumerate(bounds)], uncertainty=HOLDS).totals
+    assert total.likely is not None
+    assert total.low <= total.likely[0] <= total.likely[1] <= total.likely[2] <= total.high
+    tolls = [incident(f"i-{n}", *pair).tolls[0] for n, pair in enumerate([(0, 40), (3, 5), (10, 10)])]
+    assert total.likely == draw_total(tolls, HOLDS)
+
+
+def test_a_single_number_that_holds_is_certain_and_one_that_may_err_is_not() -> None:
+    toll = incident("i-1", 20, 20).tolls[0]
+    assert draw_total([toll], HOLDS) == (20, 20, 20)
+    low, middle, high = draw_total([toll], Uncertainty(0.5, 0.0, 1.0))
+    assert low < middle < high
+
+
+def test_the_error_has_the_quantiles_of_its_distribution() -> None:
+    toll = incident("i-1", 1000, 1000).tolls[0]
+    model = Uncertainty(0.0, 0.1, 0.2)
+    expected = [1000 * (1 + 0.1 - 0.2 * log(-log(p))) for p in (0.05, 0.5, 0.95)]
+    assert draw_total([toll], model) == pytest.approx(expected, rel=0.01)
+
+
+def test_people_named_one_by_one_are_never_fewer() -> None:
+    toll = replace(incident("i-1", 9, 9).tolls[0], rule="range+named")
+    assert draw_total([toll], Uncertainty(0.0, -0.9, 0.1))[0] == 9
+
+
+def test_words_without_a_number_add_nothing_to_what_is_likely() -> None:
+    assert draw_total([incident("i-1", None, None, words=("dozens",)).tolls[0]], HOLDS) == (0, 0, 0)
+
+
+def test_the_packages_parameters_are_read() -> None:
+    assert 0 < load_uncertainty().holds < 1

@@ -23,6 +23,7 @@ COLUMNS = (
     "convention",
     "incidents",
     "reviewed",
+    "likely (5–95 %)",
 )
 
 
@@ -38,6 +39,7 @@ COLUMNS = (
 @click.option("--grade", "grades", default="", metavar="NAMES", help="Only incidents of these grades, with commas: fair,confirmed.")
 @click.option("--unreviewed", is_flag=True, help="Add incidents that no person reviewed, marked.")
 @click.option("--who", "among", is_flag=True, help="Add lines for children, women and men among them.")
+@click.option("--uncertain", is_flag=True, help="Add what each total is likely to be, if reported numbers err as single reports do.")
 @click.option("--open", "opened", is_flag=True, help="Under each line its incidents and the claims that gave it.")
 @click.option("--csv", "table", type=click.Path(path_type=Path, dir_okay=False), help="Write the lines to this CSV.")
 @click.option(
@@ -51,6 +53,7 @@ def tally(
     grades: str,
     unreviewed: bool,
     among: bool,
+    uncertain: bool,
     opened: bool,
     table: Path | None,
     picture: Path | None,
@@ -67,7 +70,7 @@ def tally(
       sijill tally --by month,actor --grade fair,confirmed
       sijill tally --by place --profile airwars --unreviewed --json
       sijill tally --by month --unreviewed --plot killed.svg --csv killed.csv
-      sijill tally --who --open
+      sijill tally --who --uncertain --open
     """
     from sijill.model.codec import to_json
     from sijill.pipeline import tally_register
@@ -77,7 +80,7 @@ def tally(
     names = tuple(name.strip() for name in by.split(",") if name.strip())
     with open_register(target, must_exist=True) as register:
         try:
-            found = tally_register(register, names, profile, Choice(unreviewed, wanted), among=among)
+            found = tally_register(register, names, profile, Choice(unreviewed, wanted), among=among, uncertain=uncertain)
         except ValueError as error:
             raise click.UsageError(str(error)) from error
     if table is not None:
@@ -123,6 +126,7 @@ def _row(total: "Total") -> tuple[object, ...]:
         total.convention,
         len(total.incidents),
         total.reviewed,
+        "" if total.likely is None else "{1} ({0}–{2})".format(*total.likely),
     )
 
 

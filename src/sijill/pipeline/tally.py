@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sijill.model import Filing, Incident, Tally
 from sijill.pipeline.bonds import follow_bonds
 from sijill.register import Register
-from sijill.tally import Among, Choice, count_among, tally_incidents
+from sijill.tally import Among, Choice, count_among, load_uncertainty, tally_incidents
 
 BATCH = 500
 
@@ -17,14 +17,16 @@ def tally_register(
     choice: Choice | None = None,
     *,
     among: bool = False,
+    uncertain: bool = False,
 ) -> Tally:
-    """Totals over the register as it is now; `among`: with lines for children, women and men. The same register gives the same totals.
+    """Totals over the register as it is now; `among`: with lines for children, women and men; `uncertain`: with each line's
+    likely figures under the model of uncertainty. The same register gives the same totals.
 
     Raises ValueError for an unknown property or profile.
     """
     incidents = follow_bonds(register, register.look.incidents())
     counted = _count_people(register, incidents) if among else None
-    return tally_incidents(incidents, by, profile, choice, counted)
+    return tally_incidents(incidents, by, profile, choice, counted, load_uncertainty() if uncertain else None)
 
 
 def _count_people(register: Register, incidents: Sequence[Incident]) -> dict[str, tuple[Among, ...]]:

@@ -2,5 +2,6 @@
 
 from sijill.tally.among import Among, count_among
 from sijill.tally.total import PROPERTIES, WHY, Choice, tally_incidents
+from sijill.tally.uncertain import Uncertainty, load_uncertainty
 
-__all__ = ["PROPERTIES", "WHY", "Among", "Choice", "count_among", "tally_incidents"]
+__all__ = ["PROPERTIES", "WHY", "Among", "Choice", "Uncertainty", "count_among", "load_uncertainty", "tally_incidents"]

@@ -9,6 +9,7 @@ from sijill.model import Incident, LeftOut, Tally, Toll, Total
 from sijill.model.vocabulary import Group, HarmKind, Unit, Who
 from sijill.tally.among import Among
 from sijill.tally.profile import CountingProfile, load_profiles
+from sijill.tally.uncertain import Uncertainty, draw_total
 
 PROPERTIES: Mapping[str, Callable[[Incident], str]] = {
     "month": lambda i: i.first.strftime("%Y-%m") if i.first else "",
@@ -61,13 +62,15 @@ def tally_incidents(
     profile: str = "literal",
     choice: Choice | None = None,
     among: Mapping[str, Sequence[Among]] | None = None,
+    uncertainty: Uncertainty | None = None,
 ) -> Tally:
     """Totals of the events among `incidents`, one line for each key, kind of harm, group and unit; sorted.
 
     Aggregates (running totals) and retracted incidents are never added, nor are those that a person said are part of another one that
     is counted. A toll of people of unstated status that contains a counted
     group is left out, or its people would count twice. `among`: by incident, the children, women and men among its tolls, for lines of
-    their own. Raises ValueError for an unknown property or profile, naming those that exist.
+    their own; `uncertainty`: the model under which lines of people killed get their `likely` figures: it is measured on those. Raises
+    ValueError for an unknown property or profile, naming those that exist.
     """
     if unknown := [p for p in by if p not in PROPERTIES]:
         raise ValueError(f"cannot tally by {', '.join(unknown)}; there are: {', '.join(PROPERTIES)}")
@@ -90,7 +93,7 @@ def tally_incidents(
                 lines[Line(key, toll.kind, toll.group, toll.unit, None, contested)].append((incident, toll))
         for one in (among or {}).get(incident.id, ()):
             lines[Line(key, one.toll.kind, one.toll.group, one.toll.unit, one.who, contested)].append((incident, one.toll))
-    totals = tuple(_sum_line(line, lines[line], profiles[profile]) for line in sorted(lines, key=_order))
+    totals = tuple(_sum_line(line, lines[line], profiles[profile], uncertainty) for line in sorted(lines, key=_order))
     return Tally(tuple(by), profile, totals, tuple(LeftOut(why, tuple(left[why])) for why in WHY if why in left))
 
 
@@ -118,7 +121,7 @@ def _order(line: Line) -> tuple[object, ...]:
     return line.key, line.kind, line.group, line.unit, line.who or "", line.contested
 
 
-def _sum_line(line: Line, counted: Sequence[tuple[Incident, Toll]], profile: CountingProfile) -> Total:
+def _sum_line(line: Line, counted: Sequence[tuple[Incident, Toll]], profile: CountingProfile, uncertainty: Uncertainty | None) -> Total:
     low = high = open_ended = vague = convention = 0
     for _, toll in counted:
         if not toll.claims and toll.low is None:
@@ -148,5 +151,8 @@ def _sum_line(line: Line, counted: Sequence[tuple[Incident, Toll]], profile: Cou
         convention=convention,
         who=line.who,
         claims=tuple(claim for _, toll in counted for claim in (*toll.claims, *toll.vague)),
+        likely=draw_total([toll for _, toll in counted], uncertainty)
+        if uncertainty and (line.kind, line.unit) == ("killed", "people")
+        else None,
         reviewed=sum(i.reviewed for i in {i.id: i for i, _ in counted}.values()),
     )
