@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sijill.model import Blame, Given, Grade, Harm, Incident, Span, Tally, Toll, Total
+from sijill.model.months import fill_time
 from sijill.model.vocabulary import Group, HarmGrade, Hedge, Scope, Who
 from sijill.tally import Choice, Uncertainty, count_among, load_uncertainty, tally_incidents
 from sijill.tally.plot import plot_tally
@@ -193,6 +194,12 @@ def test_people_named_one_by_one_are_never_fewer() -> None:
 
 def test_words_without_a_number_add_nothing_to_what_is_likely() -> None:
     assert draw_total([incident("i-1", None, None, words=("dozens",)).tolls[0]], HOLDS) == (0, 0, 0)
+
+
+def test_a_time_line_has_every_month_from_the_first_to_the_last() -> None:
+    assert fill_time(["2018-11", "2019-02"]) == ["2018-11", "2018-12", "2019-01", "2019-02"]
+    assert fill_time(["2018", "2020"]) == ["2018", "2019", "2020"]
+    assert fill_time([]) == []
 
 
 def test_the_packages_parameters_are_read() -> None:

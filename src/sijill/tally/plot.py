@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from sijill.model import Tally, Total
+from sijill.model.months import fill_time
 from sijill.model.vocabulary import Group, HarmKind
 
 INK, BAND, CONTESTED = "#8f2318", "#f3c9bf", "#35536b"
@@ -54,16 +55,16 @@ def _draw_time(axes: object, lines: Sequence[Total]) -> None:
     from matplotlib.axes import Axes
 
     assert isinstance(axes, Axes)  # noqa: S101 - drawn on what plot_tally made
+    names = fill_time(sorted({t.key[0] for t in lines if t.key[0]}))
     for contested, colour in ((False, INK), (True, CONTESTED)):
-        told = sorted((t for t in lines if t.contested == contested and t.key[0]), key=lambda t: t.key)
+        told = {t.key[0]: t for t in lines if t.contested == contested}
         if told:
-            names = [t.key[0] for t in told]
+            low, high = ([getattr(told[n], end) if n in told else 0 for n in names] for end in ("low", "high"))
             word = "contested who did it" if contested else "lowest to highest"
-            axes.fill_between(names, [t.low for t in told], [t.high for t in told], color=colour, alpha=0.25, label=word, step="mid")
-            axes.plot(names, [t.low for t in told], color=colour, drawstyle="steps-mid")
-    ticks = axes.get_xticks()
-    axes.set_xticks(ticks[:: max(len(ticks) // 12, 1)])
-    axes.tick_params(axis="x", rotation=45)
+            axes.fill_between(range(len(names)), low, high, color=colour, alpha=0.25, label=word, step="mid")
+            axes.plot(range(len(names)), low, color=colour, drawstyle="steps-mid")
+    every = max(len(names) // 12, 1)
+    axes.set_xticks(range(0, len(names), every), names[::every], rotation=45)
     axes.set_ylim(bottom=0)
     axes.legend(frameon=False)
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from sijill.model import Imprint
 from sijill.write.site.excerpt import show
-from sijill.write.site.summary import Summary, months_of, parties_of
+from sijill.write.site.summary import Summary, fill_months, months_of, parties_of
 from sijill.write.wording import load_labels
 
 LONGEST = 2000
@@ -61,7 +61,7 @@ def period_data(imprint: Imprint, summaries: Sequence[Summary], reports: int, la
             }
             for t in imprint.totals
         ],
-        "months": [{"month": m.month, "low": m.low, "high": m.high} for m in months_of(summaries)],
+        "months": [{"month": m.month, "low": m.low, "high": m.high} for m in fill_months(months_of(summaries))],
         "parties": [{"name": p.names[at], "low": p.low} for p in parties_of(summaries)[:12]],
         "list_title": words["all_incidents"].format(count=count),
         "cut": count - len(shown),

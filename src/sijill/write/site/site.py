@@ -12,7 +12,7 @@ from sijill.write.change import Change
 from sijill.write.site.chart import bar_chart, range_chart
 from sijill.write.site.feed import write_feed, write_sitemap
 from sijill.write.site.renderer import LANGS, Renderer
-from sijill.write.site.summary import Summary, months_of, parties_of, summarize_case
+from sijill.write.site.summary import Summary, fill_months, months_of, parties_of, summarize_case
 from sijill.write.site.view import view_case
 from sijill.write.writer import Folder
 
@@ -56,7 +56,7 @@ class SiteWriter:
         months, parties = months_of(self._summaries), parties_of(self._summaries)
         say = self._pages[lang].say
         charts = {
-            "by_month": range_chart(say("chart_month"), [(m.month, m.low, m.high) for m in months], say),
+            "by_month": range_chart(say("chart_month"), [(m.month, m.low, m.high) for m in fill_months(months)], say),
             "by_party": bar_chart(say("chart_party"), [(p.names[LANGS.index(lang)], p.low) for p in parties], say),
         }
         facts = {

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sijill.model import Case
+from sijill.model.months import fill_time
 from sijill.model.party import PARTY_NAMES
 from sijill.write.site.excerpt import show
 from sijill.write.site.view import bounds
@@ -141,6 +142,12 @@ def months_of(summaries: Sequence[Summary]) -> list[Month]:
         Month(month, sum(_killed(s)[0] for s in held), sum(_killed(s)[1] for s in held), tuple(s.id for s in held))
         for month, held in sorted(found.items())
     ]
+
+
+def fill_months(months: Sequence[Month]) -> list[Month]:
+    """The months with those between them in which nothing is known: a chart leaves none out."""
+    known = {one.month: one for one in months}
+    return [known.get(month) or Month(month, 0, 0, ()) for month in fill_time([one.month for one in months])]
 
 
 def parties_of(summaries: Sequence[Summary]) -> list[Party]:
