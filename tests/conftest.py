@@ -60,14 +60,6 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture
-def register(filled: Path, tmp_path: Path) -> Iterator[Register]:
-    """A filled register of its own, in the hands of the analyst a-one."""
-    shutil.copytree(filled, tmp_path / "copy")
-    with open_as(tmp_path / "copy" / "register.sqlite", "a-one") as opened:
-        yield opened
-
-
 @pytest.fixture(scope="session")
 def filled_database(postgresql: str, tmp_path_factory: pytest.TempPathFactory) -> str:
     """The address of a database with the same register, to make copies from."""
@@ -81,8 +73,8 @@ def filled_database(postgresql: str, tmp_path_factory: pytest.TempPathFactory) -
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
-def register_on_each(request: pytest.FixtureRequest, filled: Path, tmp_path: Path) -> Iterator[Register]:
-    """As `register`, once on each kind of database."""
+def register(request: pytest.FixtureRequest, filled: Path, tmp_path: Path) -> Iterator[Register]:
+    """A filled register of its own, in the hands of the analyst a-one; once on each kind of database."""
     if request.param == "sqlite":
         shutil.copytree(filled, tmp_path / "copy")
         with open_as(tmp_path / "copy" / "register.sqlite", "a-one") as opened:
