@@ -123,6 +123,11 @@ def test_several_parties_are_one_value_so_that_nobody_is_counted_twice() -> None
     assert {t.key[0]: t.high for t in found.totals} == {"russia + syria_government": 3, "russia": 2}
 
 
+def test_a_tally_can_be_by_the_group_too() -> None:
+    found = tally_incidents([incident("i-1", 3, 3), incident("i-2", 4, 4, group="combatant")], by=("event_type", "group"))
+    assert {t.key: t.low for t in found.totals} == {("air_strike", "civilian"): 3, ("air_strike", "combatant"): 4}
+
+
 def test_every_figure_names_the_claims_under_it() -> None:
     (total,) = tally_incidents([incident("i-1", 3, 3), incident("i-2", None, None, words=("several",))]).totals
     assert total.claims == ("i-1.h1", "i-2.w0")

@@ -33,7 +33,7 @@ COLUMNS = (
     "--by",
     default="",
     metavar="NAMES",
-    help="What to tally by, with commas: month, year, place, country, actor, event_type, grade, reviewed.",
+    help="What to tally by, with commas: month, year, place, country, actor, event_type, group, kind, grade, reviewed.",
 )
 @click.option("--profile", default="literal", show_default=True, help="How words are counted: literal, airwars, acled.")
 @click.option("--grade", "grades", default="", metavar="NAMES", help="Only incidents of these grades, with commas: fair,confirmed.")
@@ -67,7 +67,7 @@ def tally(
     \b
     Examples:
       sijill tally
-      sijill tally --by month,actor --grade fair,confirmed
+      sijill tally --by month,place,actor,group,event_type --grade fair,confirmed
       sijill tally --by place --profile airwars --unreviewed --json
       sijill tally --by month --unreviewed --plot killed.svg --csv killed.csv
       sijill tally --who --uncertain --open

@@ -24,6 +24,9 @@ PROPERTIES: Mapping[str, Callable[[Incident], str]] = {
 """What a tally can be by; an empty word stands for what is not known. Several parties that are blamed stay one value: no death is
 counted for each of them."""
 
+TOLL_PROPERTIES: Mapping[str, Callable[[Toll], str]] = {"kind": lambda t: t.kind, "group": lambda t: t.group}
+"""Likewise, of each toll; lines are apart by these in any case."""
+
 WHY: Mapping[str, tuple[str, str]] = {
     "aggregate": ("running totals, never added to events", "حصائل تراكمية لا تُضاف إلى الأحداث"),
     "retracted": ("retracted", "مسحوبة"),
@@ -72,8 +75,8 @@ def tally_incidents(
     their own; `uncertainty`: the model under which lines of people killed get their `likely` figures: it is measured on those. Raises
     ValueError for an unknown property or profile, naming those that exist.
     """
-    if unknown := [p for p in by if p not in PROPERTIES]:
-        raise ValueError(f"cannot tally by {', '.join(unknown)}; there are: {', '.join(PROPERTIES)}")
+    if unknown := [p for p in by if p not in PROPERTIES and p not in TOLL_PROPERTIES]:
+        raise ValueError(f"cannot tally by {', '.join(unknown)}; there are: {', '.join((*PROPERTIES, *TOLL_PROPERTIES))}")
     profiles = load_profiles()
     if profile not in profiles:
         raise ValueError(f"no counting profile {profile!r}; there are: {', '.join(profiles)}")
@@ -86,12 +89,12 @@ def tally_incidents(
         if why := _why_not(incident, choice) or _part_of(incident, counted):
             left[why].append(incident.id)
             continue
-        key = tuple(PROPERTIES[p](incident) for p in by)
         contested = incident.grade is not None and incident.grade.grade == "Contested"
         for toll in incident.tolls:
             if "whole" not in toll.rule.split("+"):
-                lines[Line(key, toll.kind, toll.group, toll.unit, None, contested)].append((incident, toll))
+                lines[Line(_key(incident, toll, by), toll.kind, toll.group, toll.unit, None, contested)].append((incident, toll))
         for one in (among or {}).get(incident.id, ()):
+            key = _key(incident, one.toll, by)
             lines[Line(key, one.toll.kind, one.toll.group, one.toll.unit, one.who, contested)].append((incident, one.toll))
     totals = tuple(_sum_line(line, lines[line], profiles[profile], uncertainty) for line in sorted(lines, key=_order))
     return Tally(tuple(by), profile, totals, tuple(LeftOut(why, tuple(left[why])) for why in WHY if why in left))
@@ -100,6 +103,10 @@ def tally_incidents(
 def _part_of(incident: Incident, counted: Collection[str]) -> str | None:
     bound = any(bound.bond == "part_of" and bound.other in counted for bound in incident.bonds)
     return "part" if bound else None
+
+
+def _key(incident: Incident, toll: Toll, by: Sequence[str]) -> tuple[str, ...]:
+    return tuple(PROPERTIES[p](incident) if p in PROPERTIES else TOLL_PROPERTIES[p](toll) for p in by)
 
 
 def _why_not(incident: Incident, choice: Choice) -> str | None:
