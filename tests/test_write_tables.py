@@ -110,6 +110,8 @@ def test_a_spreadsheet_holds_texts_and_no_formula_and_is_the_same_bytes_each_tim
 
     one, two = write(tmp_path / "one", ["xlsx"]), write(tmp_path / "two", ["xlsx"])
     assert (one / "sijill.xlsx").read_bytes() == (two / "sijill.xlsx").read_bytes()
+    with zipfile.ZipFile(one / "sijill.xlsx") as archive:
+        assert archive.read("docProps/core.xml").count(b"2031-01-01T00:00:00Z") == 2  # made and saved: no clock
     book = load_workbook(one / "sijill.xlsx")
     assert book.sheetnames == ["incidents", "tolls", "victims", "sources", "codebook"]
     assert "=HYPERLINK(1)" in {cell.value for cell in book["sources"]["A"]}

@@ -2,50 +2,25 @@
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
-from sijill.model import Case, Imprint, InputError
-from sijill.write.change import Change
+from sijill.model import Imprint, InputError
 from sijill.write.columns import Column, Sheet, join, load_sheets, split
-from sijill.write.rows import (
-    Row,
-    SourceCounts,
-    Value,
-    account_rows,
-    claim_rows,
-    incident_row,
-    toll_rows,
-    victim_rows,
-)
+from sijill.write.rows import Row, Value
+from sijill.write.tables import TablesWriter
 from sijill.write.writer import Folder
 
 _RISKY = re.compile(r"'*[\s\u00a0\ufeff]*[=+\-@＝＋－＠]|'*[\t\r\n]")
 """What a spreadsheet would run as a formula, also behind apostrophes of its own."""
 
 
-class CsvWriter:
+class CsvWriter(TablesWriter):
     """One CSV file a table, in UTF-8 with a byte order mark, so that spreadsheets read the Arabic."""
 
     def __init__(self, folder: Folder, _imprint: Imprint) -> None:
-        self._tables = {name: CsvTable(folder, f"{name}.csv", sheet) for name, sheet in load_sheets().items()}
-        self._sources = SourceCounts()
-
-    def add(self, case: Case) -> None:
-        """The case's rows in each table."""
-        self._tables["incidents"].write([incident_row(case)])
-        self._tables["tolls"].write(toll_rows(case.incident))
-        self._tables["accounts"].write(account_rows(case))
-        self._tables["victims"].write(victim_rows(case))
-        for filing in case.filings:
-            self._tables["claims"].write(claim_rows(filing, case.incident))
-        self._sources.add(filing.report for filing in case.filings)
-
-    def finish(self, _changes: Sequence[Change] | None) -> list[Path]:
-        """The files."""
-        self._tables["sources"].write(self._sources.rows())
-        return [table.close() for table in self._tables.values()]
+        super().__init__({name: CsvTable(folder, f"{name}.csv", sheet) for name, sheet in load_sheets().items()})
 
 
 class CsvTable:

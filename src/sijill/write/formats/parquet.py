@@ -1,15 +1,15 @@
 """Parquet: every table with its types, for DuckDB, pandas, R and the like; lists stay lists."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from sijill.model import Case, Imprint
-from sijill.write.change import Change
+from sijill.model import Imprint
 from sijill.write.columns import Kind, Sheet, load_sheets
-from sijill.write.rows import Row, SourceCounts, account_rows, claim_rows, incident_row, toll_rows, victim_rows
+from sijill.write.rows import Row
+from sijill.write.tables import TablesWriter
 from sijill.write.writer import Folder
 
 TYPES: dict[Kind, pa.DataType] = {
@@ -24,29 +24,14 @@ GROUP = 20_000
 """Rows that are kept in memory before they are written."""
 
 
-class ParquetWriter:
+class ParquetWriter(TablesWriter):
     """One Parquet file a table."""
 
     def __init__(self, folder: Folder, _imprint: Imprint) -> None:
-        self._tables = {name: ParquetTable(folder.path / f"{name}.parquet", sheet) for name, sheet in load_sheets().items()}
-        for table in self._tables.values():
+        tables = {name: ParquetTable(folder.path / f"{name}.parquet", sheet) for name, sheet in load_sheets().items()}
+        for table in tables.values():
             folder.keep(table.stop)
-        self._sources = SourceCounts()
-
-    def add(self, case: Case) -> None:
-        """The case's rows in each table."""
-        self._tables["incidents"].write([incident_row(case)])
-        self._tables["tolls"].write(toll_rows(case.incident))
-        self._tables["accounts"].write(account_rows(case))
-        self._tables["victims"].write(victim_rows(case))
-        for filing in case.filings:
-            self._tables["claims"].write(claim_rows(filing, case.incident))
-        self._sources.add(filing.report for filing in case.filings)
-
-    def finish(self, _changes: Sequence[Change] | None) -> list[Path]:
-        """The files."""
-        self._tables["sources"].write(self._sources.rows())
-        return [table.close() for table in self._tables.values()]
+        super().__init__(tables)
 
 
 class ParquetTable:
