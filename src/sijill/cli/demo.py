@@ -1,5 +1,6 @@
 """`sijill demo`: everything at once, on the sample reports of the package."""
 
+import shutil
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -36,6 +37,8 @@ def demo(out: Path | None) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for end in ("", "-wal", "-shm", ".keys"):
         (folder / f"register.sqlite{end}").unlink(missing_ok=True)
+    if any((folder / "edition" / name).is_file() for name in ("manifest.json", "edition.json")):
+        shutil.rmtree(folder / "edition")  # of the last demo, also of an older sijill's
     reader, resolver = make_reader(), make_resolver()
     with as_file(files("sijill") / "data" / "demo") as samples, Register.open(folder / "register.sqlite") as register:
         paths = sorted(samples.glob("*.jsonl"))
