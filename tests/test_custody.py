@@ -29,13 +29,13 @@ from sijill.capture.member import walk_members
 from sijill.capture.wacz import surt_of
 from sijill.cli import cli
 from sijill.model import ArchiveError, InputError
+from sijill.model.signature import public_key_of
 from sijill.pipeline.capture import Choice, capture_files
 from sijill.pipeline.custody import Found, verify_custody
 from sijill.pipeline.keeper import open_keeper
 from sijill.pipeline.package import check_package, export_package
 from sijill.pipeline.testimony import Consent, enter_testimony
 from sijill.register import Register
-from sijill.register.signature import public_key_of
 
 
 @pytest.fixture

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from sijill.geocode.precision import ORDER, Precision, Words, along, between, precision_of
+from sijill.geocode.precision import Precision, Words, along, between, precision_of
 from sijill.geocode.spot import RADIUS, Spot, distance_km
-from sijill.model.vocabulary import Level, Relation
+from sijill.model.vocabulary import LEVELS, Level, Relation
 
 
 def spot(level: Level, lat: float = 35.0, lon: float = 40.0, radius: int | None = None) -> Spot:
@@ -33,7 +33,7 @@ def test_in_a_place_has_the_codes_of_its_level(level: Level, acled: int | None, 
     assert (found.level, found.acled, found.ucdp, found.radius_m) == (level, acled, ucdp, RADIUS[level])
 
 
-@pytest.mark.parametrize("level", ORDER)
+@pytest.mark.parametrize("level", LEVELS)
 @pytest.mark.parametrize("relation", ["near", "direction", "between", "road"])
 def test_anything_but_in_is_wider_and_never_of_better_code(level: Level, relation: Relation) -> None:
     inside, around = precision_of(spot(level), Words("in")), precision_of(spot(level), Words(relation))
@@ -92,7 +92,7 @@ def test_the_sea_is_water_to_ucdp() -> None:
 def test_the_documented_table_is_what_the_code_does() -> None:
     page = (Path(__file__).resolve().parents[1] / "docs" / "gazetteer.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| `(\w+)` \| (\d|none) \| (\d) \| ([\d,]+) m \| (\d|none) \| (\d) \| ([\d,]+) m \|$", page, re.MULTILINE)
-    assert [row[0] for row in rows] == list(ORDER)
+    assert [row[0] for row in rows] == list(LEVELS)
     for level, *written in rows:
         found = []
         for relation in ("in", "near"):

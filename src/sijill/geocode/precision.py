@@ -8,13 +8,8 @@ from dataclasses import dataclass, replace
 
 from sijill.geocode.bearings import moved
 from sijill.geocode.spot import Spot, distance_km
-from sijill.model.vocabulary import Level, Relation
+from sijill.model.vocabulary import LEVELS, Level, Relation
 
-ORDER: tuple[Level, ...] = (
-    *("exact", "street", "neighbourhood", "village", "town", "city"),
-    *("subdistrict", "district", "governorate", "region", "country"),
-)
-"""Levels, most exact first."""
 NEAR_M: dict[Level, int] = {"exact": 1000, "street": 1500, "neighbourhood": 3000, "village": 5000, "town": 8000, "city": 15000}
 """Metres that "near", "outskirts" and "axis" reach around a settlement."""
 COUNTRYSIDE_M: dict[Level, int] = {**NEAR_M, "village": 8000, "town": 15000, "city": 25000}
@@ -95,7 +90,7 @@ def between(one: Precision, other: Precision) -> tuple[Precision, Precision] | N
     away = distance_km(one.lat, one.lon, other.lat, other.lon)
     if away > STRETCH_KM:
         return None
-    level = max(one.level, other.level, key=ORDER.index)
+    level = max(one.level, other.level, key=LEVELS.index)
     reach = round(away * 500) + min(one.radius_m, other.radius_m)
     middle = Precision(round((one.lat + other.lat) / 2, 5), round((one.lon + other.lon) / 2, 5), level, reach, 2, 5)
     return middle, middle

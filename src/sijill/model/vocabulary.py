@@ -1,6 +1,6 @@
 """The closed vocabularies of an account: one name for one thing, in code, JSON, database, interface and docs."""
 
-from typing import Literal
+from typing import Literal, get_args
 
 EventType = Literal[
     "air_strike",
@@ -51,6 +51,9 @@ Finding = Literal["credible", "non-credible", "not yet assessed"]
 State = Literal["new", "assigned", "needs_evidence", "pending", "reviewed", "published"]
 Audience = Literal["internal", "public"]
 EntryKind = Literal["captured", "read", "placed", "linked", "decided", "graded", "corrected", "retracted", "published"]
+
+LEVELS: tuple[Level, ...] = get_args(Level)
+"""Levels of places, the most exact first."""
 
 DONE: frozenset[State] = frozenset({"reviewed", "published"})
 """States of work in which nobody is waited for."""

@@ -14,8 +14,8 @@ from sijill.capture.member import HEAD, Member, walk_members
 from sijill.capture.warc import stream_payload
 from sijill.model import ArchiveError, Custody, InputError
 from sijill.model.identity import digest
+from sijill.model.signature import fits_signature
 from sijill.register import Held, Register
-from sijill.register.signature import fits_signature
 
 PAGE = 500
 

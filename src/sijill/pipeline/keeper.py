@@ -19,8 +19,8 @@ from sijill.capture.warc import read_kept
 from sijill.model import ArchiveError, Capture, Custody, InputError
 from sijill.model.codec import to_json
 from sijill.model.identity import digest
+from sijill.model.signature import public_key_of, sign_json
 from sijill.register import Fact, Register
-from sijill.register.signature import public_key_of, sign_json
 
 BATCH = 100
 """Captures that wait for one transaction; each commit costs about 5 ms, and so does reading a page."""

@@ -11,8 +11,8 @@ from sijill import __version__
 from sijill.capture.wacz import Entry, read_package, write_package
 from sijill.model import InputError
 from sijill.model.identity import canonical_json, digest
+from sijill.model.signature import fits_signature, public_key_of, sign_json
 from sijill.register import Held, Register
-from sijill.register.signature import fits_signature, public_key_of, sign_json
 from sijill.register.timestamp import check_stamp
 
 PURPOSE = "sijill package"

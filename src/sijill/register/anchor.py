@@ -13,8 +13,8 @@ from typing import Any
 
 from sijill.model import BrokenChain, RegisterError
 from sijill.model.identity import canonical_json
+from sijill.model.signature import fits_signature, public_key_of, sign_json
 from sijill.register.book import Register
-from sijill.register.signature import fits_signature, public_key_of, sign_json
 from sijill.register.timestamp import check_stamp, request_stamp
 
 PURPOSE = "sijill register head"

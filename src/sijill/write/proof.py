@@ -16,6 +16,7 @@ from typing import Any
 from sijill.model import Case, Imprint, InputError
 from sijill.model.codec import to_json
 from sijill.model.identity import canonical_json, digest
+from sijill.model.signature import fits_signature, public_key_of, sign_json
 from sijill.write.change import summarize
 
 MANIFEST = "manifest.json"
@@ -127,31 +128,19 @@ def write_manifest(
 
 def sign(said: Mapping[str, Any], key: bytes) -> dict[str, str]:
     """The public key and the Ed25519 signature of what is said, in hex."""
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-
-    private = Ed25519PrivateKey.from_private_bytes(key)
-    public = private.public_key().public_bytes_raw().hex()
-    return {"public_key": public, "signature": private.sign(_signed({**said, "public_key": public})).hex()}
+    public = public_key_of(key)
+    return {"public_key": public, "signature": sign_json(key, {"purpose": PURPOSE, **said, "public_key": public})}
 
 
 def check_signature(said: Mapping[str, Any]) -> bool:
     """Whether a manifest's signature fits what it says; false too where there is none."""
-    from cryptography.exceptions import InvalidSignature
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-
-    try:
-        key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(str(said["public_key"])))
-        key.verify(bytes.fromhex(str(said["signature"])), _signed({k: v for k, v in said.items() if k != "signature"}))
-    except (InvalidSignature, ValueError, KeyError):
+    if "public_key" not in said or "signature" not in said:
         return False
-    return True
+    signed = {name: value for name, value in said.items() if name != "signature"}
+    return fits_signature(str(said["public_key"]), str(said["signature"]), {"purpose": PURPOSE, **signed})
 
 
 def digest_file(path: Path) -> str:
     """SHA-256 of a file's bytes in hex."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _signed(said: Mapping[str, Any]) -> bytes:
-    return canonical_json({"purpose": PURPOSE, **said}).encode("utf-8", "surrogatepass")

@@ -5,11 +5,8 @@ import math
 from dataclasses import replace
 
 from sijill.model import Candidate, Placement
-from sijill.model.vocabulary import Level
+from sijill.model.vocabulary import LEVELS, Level
 
-ORDER: tuple[Level, ...] = (
-    "exact", "street", "neighbourhood", "village", "town", "city", "subdistrict", "district", "governorate", "region", "country",
-)  # fmt: skip
 CELL_KM: dict[Level, float] = {
     "exact": 0.1, "street": 0.5, "neighbourhood": 2, "village": 5, "town": 10, "city": 20, "subdistrict": 30, "district": 60,
     "governorate": 150, "region": 300, "country": 800,
@@ -20,11 +17,16 @@ KM_PER_DEGREE = 111.32
 
 def coarsen(placement: Placement, level: Level) -> Placement:
     """The placement, where it is more exact than `level`, at that level; the same cell always gives the same point."""
-    if placement.lat is None or placement.lon is None or placement.level is None or ORDER.index(placement.level) >= ORDER.index(level):
+    if (
+        placement.lat is None
+        or placement.lon is None
+        or placement.level is None
+        or LEVELS.index(placement.level) >= LEVELS.index(level)
+    ):
         return placement
     lat, lon = _middle(placement.lat, placement.lon, level)
     radius = max(round(CELL_KM[level] * 1000 * math.sqrt(0.5)), placement.radius_m or 0)
-    acled = 3 if ORDER.index(level) >= ORDER.index("governorate") else 2
+    acled = 3 if LEVELS.index(level) >= LEVELS.index("governorate") else 2
     return replace(
         placement,
         lat=lat,
@@ -45,7 +47,7 @@ def coarse_point(lat: float, lon: float, level: Level) -> tuple[float, float]:
 def _coarse_candidates(placement: Placement, level: Level) -> tuple[Candidate, ...]:
     found = []
     for c in placement.candidates:
-        if ORDER.index(c.level) < ORDER.index(level):
+        if LEVELS.index(c.level) < LEVELS.index(level):
             lat, lon = _middle(c.lat, c.lon, level)
             c = replace(c, lat=lat, lon=lon, level=level, gazetteer_id="", name="", reasons=())
         found.append(c)
@@ -61,5 +63,5 @@ def _middle(lat: float, lon: float, level: Level) -> tuple[float, float]:
 
 
 def _ucdp(level: Level) -> int:
-    at = ORDER.index(level)
-    return 2 if at <= ORDER.index("city") else 3 if at <= ORDER.index("district") else 4 if level == "governorate" else 5
+    at = LEVELS.index(level)
+    return 2 if at <= LEVELS.index("city") else 3 if at <= LEVELS.index("district") else 4 if level == "governorate" else 5
