@@ -1,12 +1,11 @@
 """Redaction: a case as a policy lets it be published. Everything that is written goes through here, once, before any writer sees it."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
-from typing import Any, cast
 from urllib.parse import unquote
 
-from sijill.model import Account, Case, Filing, Placement, Span, Withheld
+from sijill.model import Case, Filing, Placement, Span, Withheld
 from sijill.model.decision import Made, Person, Statement
 from sijill.model.identity import incident_id
 from sijill.write.redact.coarse import coarse_point, coarsen
@@ -15,6 +14,7 @@ from sijill.write.redact.names import MARK, Names, letters_of, mask, move
 from sijill.write.redact.policy import Policy
 from sijill.write.redact.reduce import reduce_text
 from sijill.write.redact.secret import Secret
+from sijill.write.redact.spans import move_spans
 from sijill.write.redact.walk import walk
 
 ANALYST = "analyst"
@@ -54,7 +54,7 @@ class Redactor:
         victims = tuple(replace(v, name=MARK) if v.name in whose else v for v in account.victims)
         account = replace(account, victims=victims)
         text = mask(report.text, ranges)
-        account = _with_spans(account, text, lambda s: Span(move(s.start, ranges, end=False), move(s.end, ranges, end=True)))
+        account = move_spans(account, text, lambda s: Span(move(s.start, ranges, end=False), move(s.end, ranges, end=True)))
         if ranges:
             masked.add(report.id)
         if self.policy.texts != "full":
@@ -120,22 +120,6 @@ class Redactor:
             return secret.public_ids, ()
         public = secret.public_id(own)
         return lambda text: public if text == own else secret.public_ids(text), (own,)
-
-
-def _with_spans(account: Account, text: str, moved: Callable[[Span], Span]) -> Account:
-    """The account with every span moved into the new text, and every quote what stands there now."""
-
-    def go(value: Any) -> Any:
-        if is_dataclass(value) and not isinstance(value, type):
-            changed = {f.name: go(getattr(value, f.name)) for f in fields(value)}
-            span = changed.get("span")
-            if isinstance(span, Span):
-                changed["span"] = moved(span)
-                changed["quote"] = text[changed["span"].start : changed["span"].end]
-            return replace(value, **changed)
-        return tuple(map(go, value)) if isinstance(value, tuple) and not isinstance(value, Span) else value
-
-    return cast(Account, go(account))
 
 
 def _spoken(address: str) -> str:
