@@ -126,13 +126,13 @@ class Desk:
 
 
 @contextmanager
-def desk_over(register: Register, folder: Path | None = None) -> Iterator[Desk]:
-    """A workbench over a register; with a folder it can import, with the small reader and resolver."""
+def desk_over(register: Register, folder: Path | None = None, blobs: Path | None = None) -> Iterator[Desk]:
+    """A workbench over a register; with a folder it can import, with the small reader and resolver. `blobs`: what was captured."""
     clock = Clock()
     hand = Register(register._database, register._vault, clock=clock, author="machine")
     users = let_in_all(hand)
     tools = None if folder is None else Tools(SmallReader, SmallResolver, folder)
-    bench = make_workbench(hand, clock=clock, tools=tools)
+    bench = make_workbench(hand, clock=clock, tools=tools, blobs=blobs)
     bench.search.catch_up()
     app = make_app(bench)
     with served(app) as address:

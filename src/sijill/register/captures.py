@@ -82,6 +82,16 @@ class Captures:
         """What is kept with this digest as a part of a capture."""
         return self._one(select(captures.c.seq).where(captures.c.sha256 == sha256, captures.c.of == of).limit(1))
 
+    def called(self, name: str) -> Held | None:
+        """The capture of this id."""
+        return self._one(select(captures.c.seq).where(captures.c.id == name).limit(1))
+
+    def named_by(self, names: Iterable[str]) -> tuple[Held, ...]:
+        """What captures named (the pictures of pages), by the ids of those captures, in the order of capture."""
+        with self._store.reading() as connection:
+            numbers = [row.seq for row in select_among(connection, select(captures.c.seq), captures.c.of, names)]
+        return tuple(self._load(sorted(numbers))) if numbers else ()
+
     def lying(self, archive: str, offset: int, name: str) -> bool:
         """Whether a capture that lies at a byte of one of our archives is entered."""
         return any(

@@ -15,7 +15,7 @@ from sijill.model import RegisterError
 from sijill.register.encryption import connect_file, load_driver, note_closed, note_open, try_secret, unlock
 from sijill.register.faults import spoken_faults
 
-VERSION = "0007"
+VERSION = "0010"
 """The newest migration; a register that says otherwise is upgraded, or refused when we do not know what it says."""
 
 LOCK = 0x5349_4A49_4C4C

@@ -1,7 +1,7 @@
 """Sessions, tokens, and the audit of log-ins. Only digests of what opens a door are kept; addresses are sealed."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Literal
 
 from sqlalchemy import delete, insert, select, update
@@ -25,6 +25,10 @@ class Session:
     seen: str
 
 
+Scope = Literal["read", "decide"]
+"""What a token opens: reading, or deciding too, as far as its user's role goes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """A key to the JSON API, shown once when it was made. `digest` names it; it opens until `until` (ISO 8601, UTC)."""
@@ -34,6 +38,7 @@ class Token:
     label: str
     made: str
     until: str
+    scope: Scope = "read"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +90,11 @@ def close_all(register: Register, pseudonym: str) -> None:
             connection.execute(delete(table).where(table.c.pseudonym == pseudonym))
 
 
-def add_token(register: Register, secret: str, pseudonym: str, label: str, until: str) -> Token:
+def add_token(register: Register, secret: str, pseudonym: str, label: str, until: str, scope: Scope = "read") -> Token:
     """Keep a new token."""
-    made = Token(digest_of(secret), pseudonym, label, register.now(), until)
+    made = Token(digest_of(secret), pseudonym, label, register.now(), until, scope)
     with register.writing() as connection:
-        connection.execute(insert(tokens).values(digest=made.digest, pseudonym=pseudonym, label=label, made=made.made, until=until))
+        connection.execute(insert(tokens).values(asdict(made)))
     return made
 
 
@@ -97,7 +102,7 @@ def find_token(register: Register, secret: str) -> Token | None:
     """The token of a request, where it opens still."""
     with register.reading() as connection:
         row = connection.execute(select(tokens).where(tokens.c.digest == digest_of(secret))).first()
-    return None if row is None or row.until <= register.now() else Token(row.digest, row.pseudonym, row.label, row.made, row.until)
+    return None if row is None or row.until <= register.now() else Token(**row._mapping)
 
 
 def list_tokens(register: Register, pseudonym: str | None = None) -> tuple[Token, ...]:
@@ -106,7 +111,7 @@ def list_tokens(register: Register, pseudonym: str | None = None) -> tuple[Token
     if pseudonym is not None:
         query = query.where(tokens.c.pseudonym == pseudonym)
     with register.reading() as connection:
-        return tuple(Token(row.digest, row.pseudonym, row.label, row.made, row.until) for row in connection.execute(query))
+        return tuple(Token(**row._mapping) for row in connection.execute(query))
 
 
 def drop_token(register: Register, digest: str, pseudonym: str) -> None:

@@ -6,7 +6,7 @@ Derived rows hold what is searched for and the `seq` of the entry that has the w
 entry holds many. Days are ISO 8601 text, so that they sort the same on every database.
 """
 
-from sqlalchemy import BigInteger, Boolean, Column, Float, Index, Integer, LargeBinary, MetaData, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Float, Index, Integer, LargeBinary, MetaData, Table, Text, false
 
 SEQ = BigInteger().with_variant(Integer(), "sqlite")
 
@@ -48,6 +48,7 @@ users = Table(
     Column("lang", Text, nullable=False),
     Column("since", Text, nullable=False),
     Column("active", Boolean, nullable=False),
+    Column("blur", Boolean, nullable=False, server_default=false()),  # pictures are always blurred
 )
 
 sessions = Table(
@@ -67,6 +68,7 @@ tokens = Table(
     Column("label", Text, nullable=False),
     Column("made", Text, nullable=False),
     Column("until", Text, nullable=False),
+    Column("scope", Text, nullable=False, server_default="read"),  # what it opens: read, or decide
 )
 
 logins = Table(

@@ -22,13 +22,15 @@ ROLES: tuple[UserRole, ...] = get_args(UserRole)
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """An analyst who may log in. `lang` is `ar` or `en`; one who is not `active` may not."""
+    """An analyst who may log in. `lang` is `ar` or `en`; one who is not `active` may not; `blur`: pictures
+    are always blurred for them."""
 
     pseudonym: str
     role: UserRole
     lang: str
     since: str
     active: bool
+    blur: bool = False
 
     def may(self, role: UserRole) -> bool:
         """Whether their role is this one or above it."""
@@ -78,6 +80,12 @@ def keep_lang(register: Register, pseudonym: str, lang: str) -> None:
         connection.execute(update(users).where(users.c.pseudonym == pseudonym).values(lang=lang))
 
 
+def keep_blur(register: Register, pseudonym: str, *, blur: bool) -> None:
+    """Keep whether a user wants pictures always blurred."""
+    with register.writing() as connection:
+        connection.execute(update(users).where(users.c.pseudonym == pseudonym).values(blur=blur))
+
+
 def find_user(register: Register, pseudonym: str) -> User | None:
     """A user by pseudonym; null where there is none."""
     with register.reading() as connection:
@@ -105,4 +113,4 @@ def _need_user(register: Register, pseudonym: str) -> User:
 
 
 def _user(row: Row[Any]) -> User:
-    return User(row.pseudonym, row.role, row.lang, row.since, bool(row.active))
+    return User(row.pseudonym, row.role, row.lang, row.since, bool(row.active), bool(row.blur))

@@ -43,10 +43,19 @@ def main_tolls(incident: Incident) -> list[Toll]:
     return [toll for toll in incident.tolls if toll.kind in ("killed", "injured", "casualties")]
 
 
+def size(count: int) -> str:
+    """A number of bytes as people say it."""
+    for unit, one in (("B", 1), ("kB", 10**3), ("MB", 10**6)):
+        if count < one * 1000:
+            return f"{count / one:.3g} {unit}"
+    return f"{count / 10**9:.3g} GB"
+
+
 TOOLS: dict[str, Any] = {
     "bounds": bounds,
     "toll_range": toll_range,
     "show": show,
+    "size": size,
     "days_of": days_of,
     "kilometres": kilometres,
     "main_tolls": main_tolls,

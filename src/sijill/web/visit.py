@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import quote
 
@@ -56,6 +57,11 @@ class Visit:
     def may(self, role: UserRole) -> bool:
         """Whether the visitor has this role, or one above it."""
         return self.user is not None and self.user.may(role)
+
+    @property
+    def shown_blobs(self) -> Path | None:
+        """Where what was captured lies, for those who may see it."""
+        return self.bench.blobs if self.may("analyst") else None
 
     @property
     def partial(self) -> bool:

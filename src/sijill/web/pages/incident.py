@@ -6,6 +6,7 @@ from fastapi import APIRouter
 from starlette.responses import RedirectResponse, Response
 
 from sijill.model import Incident
+from sijill.pipeline.media import list_media
 from sijill.web.dossier import IncidentView, hide_grades, view_incident
 from sijill.web.judgements import FINDINGS
 from sijill.web.timeline import draw_timeline
@@ -30,7 +31,7 @@ def draw_incident(visit: Visit, incident: Incident, *, done: int | None = None, 
     view = view_incident(visit.register, hide_grades(incident) if blind else incident, names=visit.may("analyst"))
     return visit.page(
         "incident.html", view=view, i=view.incident, data=_data(view), timeline=draw_timeline(view.steps), done=done, blind=blind,
-        findings=FINDINGS,
+        findings=FINDINGS, media=list_media(visit.register, [one.report for one in view.reports], visit.shown_blobs),
     )  # fmt: skip
 
 

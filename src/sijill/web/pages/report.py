@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from sijill.pipeline.media import list_media
 from sijill.web.dossier import view_reports
 from sijill.web.veil import veil_filings
 from sijill.web.visit import Refused, Viewer
@@ -22,9 +23,11 @@ def show(visit: Viewer, name: str) -> Response:
     filings = look.filings(accounts)
     views = view_reports(filings if visit.may("analyst") else veil_filings(filings))
     marks = {one.report.id: [[m.claim, m.kind, m.start, m.end] for m in one.segment.marks] for one in views}
+    report = views[0].report if views else reports[name]
     return visit.page(
         "report.html",
-        report=views[0].report if views else reports[name],
+        report=report,
+        media=list_media(visit.register, [report], visit.shown_blobs),
         view=views[0] if views else None,
         capture=look.captures([name]).get(name),
         reading=reading,

@@ -145,7 +145,7 @@
   document.addEventListener("htmx:afterSwap", fold);
 
   // keys
-  const typing = (target) => target.closest("input, textarea, select, [contenteditable]") !== null;
+  const typing = (target) => target.closest("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]") !== null;
   const rows = () => all("[data-row]");
   const step = (by) => {
     const found = rows();
@@ -162,6 +162,7 @@
     next.parentElement.open = true;
     next.focus();
   };
+  const nextOf = (found) => found[(found.indexOf(document.activeElement) + 1) % found.length]?.focus();
   const actions = {
     j: () => step(1),
     k: () => step(-1),
@@ -169,9 +170,10 @@
     r: () => (one(".reports .text") || byId("reports"))?.focus(),
     d: nextDecision,
     m: mark,
+    p: () => nextOf(all(".medium .ask")),
     "?": () => byId("keys")?.showModal(),
   };
-  const byCode = { KeyJ: "j", KeyK: "k", KeyR: "r", KeyD: "d", KeyM: "m" }; // the same keys on an Arabic keyboard
+  const byCode = { KeyJ: "j", KeyK: "k", KeyR: "r", KeyD: "d", KeyM: "m", KeyP: "p" }; // the same keys on an Arabic keyboard
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && typing(event.target)) event.target.blur();
     if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || one("dialog[open]")) return;
