@@ -14,7 +14,7 @@ from sijill.tally.estimate import Histories, Settings
 from sijill.tally.estimate import chance as random
 from sijill.tally.estimate.compiled import Floats, Words
 from sijill.tally.estimate.diagnostics import effective_draws, effective_tails, group_chains, scale_reduction
-from sijill.tally.estimate.gibbs import swap_labels
+from sijill.tally.estimate.gibbs import swap_labels, swap_last
 from sijill.tally.estimate.latent import describe_chains, estimate_classes, find_stuck_chains, run_chains
 
 SHORT = Settings(chains=2, iterations=3_000, burn=1_000, thin=10)
@@ -93,6 +93,25 @@ def test_classes_change_places_as_the_prior_has_it() -> None:
     assert (before != after).any()
 
 
+def test_moves_of_the_last_class_keep_the_priors_weight_of_each_order() -> None:
+    shape, rate, taken = 2.0, 0.5, np.linspace(0, 1, 2001)[1:-1]
+    strengths = np.linspace(0, 40, 4001)[1:]
+    weights = []
+    for first, last in ((5, 2), (2, 5)):  # one stick of Beta(1, a), a of Gamma(shape, rate): the order's weight by summing over both
+        stick = taken[:, None] ** first * (1 - taken[:, None]) ** (last + strengths - 1) * strengths
+        weights.append((stick.mean(axis=0) * strengths ** (shape - 1) * np.exp(-rate * strengths)).sum())
+    state: Words = random.make_states(3, 1)[0]
+    sizes, on, concentration = np.array([5.0, 2.0]), np.array([[4.0, 1.0]]), 1.0
+    steps, met = 60_000, 0
+    for _ in range(steps):
+        concentration = swap_last(state, sizes, on, concentration, shape, rate)
+        met += sizes[0] == 5.0
+        assert on[0, 0] == sizes[0] - 1.0
+    assert met / steps == pytest.approx(weights[0] / sum(weights), abs=0.02)
+    assert abs(0.5 - weights[0] / sum(weights)) > 0.1
+    assert swap_last(state, np.ones(1), np.ones((1, 1)), 1.5, shape, rate) == 1.5
+
+
 def test_kosovo_within_monte_carlo_error_of_a_long_run() -> None:
     found = estimate_classes(KOSOVO, seed=1)
     # another program, 1.01 million iterations: mean 10,692, median 10,438, 95 % from 9,059 to 13,804
@@ -110,16 +129,16 @@ def test_colombia_finds_the_mode_of_the_long_runs_and_says_which_chains_are_stuc
         header, *rows = csv.reader(file)
     table = np.array(rows, dtype=np.int64)
     histories = Histories.of(header[:-1], table[:, :-1], table[:, -1])
-    found = estimate_classes(histories, Settings(classes=15, chains=6, iterations=80_000, burn=20_000, thin=50), seed=5)
+    found = estimate_classes(histories, Settings(classes=15, chains=6, iterations=160_000, burn=20_000, thin=50), seed=5)
     stuck = found.diagnostics["stuck"]
     assert isinstance(stuck, list)
     assert len(stuck) == 1
     assert stuck[0] == pytest.approx(1_410, abs=30)
     assert "chains_stuck" in {n.code for n in found.notices}
     # other programs, 5 million iterations: mean 2,066, 95 % from 1,396 to 3,062; three shorter chains: 2,058, 2,106, 1,417 (stuck)
-    assert found.estimate == pytest.approx(2_060, rel=0.08)
-    assert found.low == pytest.approx(1_396, rel=0.05)
-    assert found.high == pytest.approx(3_062, rel=0.06)
+    assert found.estimate == pytest.approx(2_060, rel=0.06)
+    assert found.low == pytest.approx(1_396, rel=0.03)
+    assert found.high == pytest.approx(3_062, rel=0.03)
 
 
 def test_the_same_seed_gives_the_same_draws_and_chains_differ() -> None:

@@ -102,7 +102,7 @@ def test_persons_of_the_victims_list_are_on_the_lists_of_the_sources_that_name_t
     people = gather_people(held)
     assert people.sizes() == {"Barid": 2, "Amal": 1}
     assert cells(people.histories(["Amal", "Barid"])) == {"01": 1, "11": 1}
-    assert people.joining.links == ()
+    assert people.unjudged == 0
     assert gather_people(held, fate="injured").sizes() == {"Amal": 1, "Jadid": 1}
 
 
@@ -141,6 +141,7 @@ def test_two_entries_that_may_be_one_person_are_counted_as_two_and_said(held: Re
         say(held, incident, Person(person_key(key.encode() * 8), (TOLD[6][1],), "killed", claims=(victim.id,)))
     people = gather_people(held)
     assert (len(people.persons()), people.unjudged) == (2, 1)
+    assert {len(people.persons(np.random.default_rng(seed))) for seed in range(100)} == {1, 2}
     (one, first), (_, second) = claims(held)[TOLD[6][1]]
     say(held, one, NotSamePerson(first.id, second.id))
     assert gather_people(held).unjudged == 0
@@ -203,13 +204,13 @@ def test_links_hold_in_draws_as_often_as_their_chance_says() -> None:
     assert len(joining.join()) == 2
 
 
-def test_by_origin_a_copy_is_no_list_of_its_own(tmp_path: Path) -> None:
+def test_by_origin_a_copy_is_no_list_of_its_own(target: str, tmp_path: Path) -> None:
     words = "استشهد المواطن كريم سامر الفلاني إثر قصف مدفعي عنيف على مدينة هجين مساء يوم 2 آذار 2019 وفق ما أفاد به سكان من المدينة."
     rows: list[dict[str, object]] = [
         {"doc": "a", "source": "Amal", "lang": "ar", "text": words, "published": "2019-03-02"},
         {"doc": "b", "source": "Barid", "lang": "ar", "text": words, "published": "2019-03-03"},
     ]
-    with open_as(tmp_path / "r.sqlite", "a-one") as register:
+    with open_as(target, "a-one") as register:
         reports = write_lines(tmp_path / "reports.jsonl", rows)
         pipeline.run(register, [reports], GrammarReader(), Resolver(load_gazetteer()), lambda _: None)
         put(register, "كريم سامر الفلاني", "a")
@@ -278,6 +279,22 @@ def test_the_command_prints_lists_warnings_and_the_interval_over_draws_and_write
     assert "لم يراجَع" in shown.output
     again = CliRunner().invoke(cli, ["estimate", str(out), "--methods", "chao", "--json"])
     assert json.loads(again.stdout)["estimates"][0]["estimate"] == whole["estimates"][0]["estimate"]
+
+
+def test_a_list_made_by_people_carries_the_pairs_that_nobody_judged_too(held: Register) -> None:
+    put(held, TOLD[0][1], "a")
+    put(held, TOLD[3][1], "c")
+    for key, (incident, victim) in zip("bd", claims(held)[TOLD[6][1]], strict=True):
+        say(held, incident, Person(person_key(key.encode() * 8), (TOLD[6][1],), "killed", claims=(victim.id,)))
+    options = ["--lists", "Amal,Barid", "--methods", "chao", "--draws", "40", "--draws-by", "chao", "--json"]
+
+    def methods() -> list[str]:
+        return [estimate["method"] for estimate in json.loads(run(held, *options).stdout)["estimates"]]
+
+    assert methods() == ["chao", "linkage"]
+    (one, first), (_, second) = claims(held)[TOLD[6][1]]
+    say(held, one, NotSamePerson(first.id, second.id))
+    assert methods() == ["chao"]
 
 
 def test_exactly_one_of_a_file_and_a_register_is_taken(held: Register, tmp_path: Path) -> None:

@@ -102,8 +102,9 @@ def estimate(
     differ, the range is the finding.
 
     With --register instead of a file, persons are those on the victims' list, and lists the sources (or, --by origin, the sources
-    that first told) whose reports name them. --unreviewed adds whom the machine reads, joined by the weights of their names; then one
-    method is run over draws of those links, and the interval says how much comes from them.
+    that first told) whose reports name them. Pairs that may be one person and that nobody judged count as two; one method is run
+    over draws of them, and the interval says how much comes from not knowing. --unreviewed adds whom the machine reads, joined by the
+    weights of their names.
 
     \b
     Examples:

@@ -3,7 +3,7 @@
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 import numpy as np
@@ -50,6 +50,15 @@ class Joining:
             if groups[left] is not groups[right] and not self._barred(groups[left], groups[right], bars):
                 _merge(groups, left, right)
         return tuple(sorted({tuple(sorted(group)) for group in groups.values()}))
+
+    def leave_open(self, links: Iterable[tuple[str, str, float]]) -> tuple[tuple[str, str, float], ...]:
+        """Those of `links` between two claims of ours about which people's words, directly or through others, say nothing."""
+        home = {claim: person for person in replace(self, links=()).join() for claim in person}
+        return tuple(
+            (left, right, chance)
+            for left, right, chance in links
+            if left in home and right in home and home[left] != home[right] and {(left, right), (right, left)}.isdisjoint(self.apart)
+        )
 
     def _barred(self, one: set[str], other: set[str], bars: Mapping[str, set[str]]) -> bool:
         told = {self.accounts[claim] for claim in one}

@@ -38,22 +38,27 @@ class Told:
 class People:
     """The persons of a register and where they are named.
 
-    `told`: every claim of theirs. `joining`: which claims are one person. `listed`: claims of persons on the victims' list. The rest
-    are counts: `unnamed`, persons on the victims' list to whom no claim of a standing incident is tied; `short`, claims with a name of
-    one word, which cannot be known again; `unjudged`, how many fewer listed persons there were if pairs that nobody judged were one
-    wherever the odds say so.
+    `told`: every claim of theirs. `joining`: which claims are one person, by people's words and by the links that nobody judged.
+    `judged`: by people's words alone, where only their persons were asked for. `listed`: claims of persons on the victims' list. The
+    rest are counts: `unnamed`, persons on the victims' list to whom no claim of a standing incident is tied; `short`, claims with a
+    name of one word, which cannot be known again.
     """
 
     told: Mapping[str, Told]
     joining: Joining
     listed: frozenset[str]
+    judged: Joining | None = None
     unnamed: int = 0
     short: int = 0
-    unjudged: int = 0
 
     def persons(self, rng: np.random.Generator | None = None) -> tuple[tuple[str, ...], ...]:
         """Persons as groups of claims; with `rng` one draw of the links that nobody judged."""
-        return self.joining.join(rng)
+        return self.judged.join() if rng is None and self.judged is not None else self.joining.join(rng)
+
+    @property
+    def unjudged(self) -> int:
+        """How many fewer persons there were if pairs that nobody judged were one wherever the odds say so."""
+        return len(self.persons()) - len(self.joining.join())
 
     @property
     def moved(self) -> int:
@@ -91,6 +96,8 @@ def gather_people(register: Register, *, by: By = "source", fate: Fate = "killed
     """Persons of that fate on the victims' list, with the claims that a person tied to them. Claims of retracted incidents are
     left out.
 
+    Whoever is on that list twice and was not judged counts as two, and the draws say what that is worth.
+
     unreviewed: also everybody whom reports name with two words or more and that fate, joined by the weights of names. Whoever is on the
     list has the fate given there, whatever the claims say.
     """
@@ -108,20 +115,18 @@ def gather_people(register: Register, *, by: By = "source", fate: Fate = "killed
     links = (*across, *chances_of(weigh_within(filings, said)))
     words = [made.judgement for made in newest_words(said).values()]
     apart = {(word.left, word.right) for word in words if isinstance(word, NotSamePerson)} | _listed_apart(entries, told)
-    joining = Joining(
+    judged = Joining(
         {claim: told[claim].account for claim in sorted(wanted)},
         _together(entries, said, wanted),
         frozenset(pair for pair in apart if wanted.issuperset(pair)),
-        tuple(link for link in links if wanted.issuperset(link[:2])),
     )
-    judged = replace(joining, links=())
     return People(
         {claim: told[claim] for claim in sorted(wanted)},
-        joining if unreviewed else judged,
+        replace(judged, links=judged.leave_open(links)),
         frozenset(listed),
+        None if unreviewed else judged,
         sum(entry.fate == fate and told.keys().isdisjoint(entry.claims) for _, entry in entries),
         len(set(met) - wanted),
-        0 if unreviewed else len(judged.join()) - len(joining.join()),
     )
 
 

@@ -53,6 +53,45 @@ def swap_labels(state: Words, sizes: Floats, on: Floats, concentration: float) -
 
 
 @compiled
+def weigh_order(sizes: Floats, concentration: float) -> float:
+    """The logarithm of the prior's weight of these sizes in this order, sticks integrated out, save for what no order changes.
+
+    With sizes n_1 … n_K and R_k persons beyond class k, the integrals over the sticks telescope to
+    a^(K-1) G(a + n_K) / G(a + R_0) / prod_{k<K} (a + R_{k-1}) * prod_{k<K} n_k!, and the product of all n_k! is in no ratio.
+    """
+    beyond = concentration + sizes.sum()
+    last = sizes[len(sizes) - 1]
+    weight = math.lgamma(concentration + last) - math.lgamma(1.0 + last) - math.lgamma(beyond)
+    for k in range(len(sizes) - 1):
+        weight += math.log(concentration / beyond)
+        beyond -= sizes[k]
+    return weight
+
+
+@compiled
+def swap_last(state: Words, sizes: Floats, on: Floats, concentration: float, shape: float, rate: float) -> float:
+    """Let the last class change places with another and the concentration with a draw of its prior, both or neither; gives the
+    concentration.
+
+    The last class has no stick of its own: a chain that began with many persons there keeps a concentration of ten and more, and with
+    it the order, for millions of iterations (men of Colombia, 1999). Neither can change alone.
+    """
+    classes = len(sizes)
+    other = min(int(uniform(state) * (classes - 1)), classes - 2)
+    proposed = math.exp(log_gamma(state, shape)) / rate
+    if classes < 2 or proposed <= 0.0:
+        return concentration
+    before = weigh_order(sizes, concentration)
+    sizes[other], sizes[classes - 1] = sizes[classes - 1], sizes[other]
+    if math.log(max(uniform(state), 1e-300)) < weigh_order(sizes, proposed) - before:
+        for j in range(len(on)):
+            on[j, other], on[j, classes - 1] = on[j, classes - 1], on[j, other]
+        return proposed
+    sizes[other], sizes[classes - 1] = sizes[classes - 1], sizes[other]
+    return concentration
+
+
+@compiled
 def sample_chain(
     cells: NDArray[np.uint8],
     counts: Integers,
@@ -130,6 +169,7 @@ def sample_chain(
         for k in range(classes):
             held += sizes[k] > 0.0
             sizes[k] += unseen[k]
+        concentration = swap_last(state, sizes, on, concentration, shape, rate)
         swap_labels(state, sizes, on, concentration)
         for j in range(lists):
             for k in range(classes):
