@@ -13,6 +13,7 @@ SijillError
 ├── EditionRefused        what a team wants to be sure of before it publishes does not hold
 └── RegisterError         the register cannot be opened, is damaged, or refuses an entry
     ├── RegisterBusy      another process holds it
+    ├── LastAdmin         nobody would be left who can manage users
     ├── RegisterLocked    its keys, or the secret that they are locked under, are not here
     ├── NoStamp           an outside authority gives no time stamp
     └── BrokenChain       an entry does not follow from the one before
@@ -121,6 +122,10 @@ class RegisterError(SijillError):
 
 class RegisterBusy(RegisterError):
     """Another process holds the register for longer than we wait."""
+
+
+class LastAdmin(RegisterError):
+    """Nobody would be left who can manage users."""
 
 
 class RegisterLocked(RegisterError):

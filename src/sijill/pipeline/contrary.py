@@ -17,6 +17,7 @@ from sijill.model.decision import (
     SameOrigin,
     SamePerson,
 )
+from sijill.model.said import say
 from sijill.register import Register
 
 
@@ -29,21 +30,27 @@ def check_pair(register: Register, name: str, judgement: Judgement) -> None:
         _check_claims(register, name, judgement.left, judgement.right)
     if against := find_conflict(judgement, register.decisions.every(*(ORIGIN if origins else PERSON))):
         numbers = ", ".join(str(made.seq) for made in against)
-        raise DecisionError(name, f"entries {numbers} together say the contrary", "withdraw one of them first, where it is wrong")
+        raise DecisionError(
+            name, say("entries {numbers} together say the contrary", numbers=numbers), "withdraw one of them first, where it is wrong"
+        )
 
 
 def _check_claims(register: Register, name: str, left: str, right: str) -> None:
     filings = register.look.filings(sorted({claim.rpartition(".")[0] for claim in (left, right)}))
     known = {victim.id for filing in filings for victim in filing.account.victims}
     if left == right:
-        raise DecisionError(name, f"{left} is one claim", "name two")
+        raise DecisionError(name, say("{left} is one claim", left=left), "name two")
     if unknown := sorted({left, right} - known):
         raise DecisionError(
-            name, f"no account has the victim claim {', '.join(unknown)}", "`sijill people` and `sijill show` list them"
+            name,
+            say("no account has the victim claim {unknown}", unknown=", ".join(unknown)),
+            "`sijill people` and `sijill show` list them",
         )
     homes = register.look.incidents_of(filing.account.id for filing in filings)
     if name not in homes.values():
-        raise DecisionError(name, "neither claim belongs to it", f"decide about {' or '.join(sorted(set(homes.values())))}")
+        raise DecisionError(
+            name, "neither claim belongs to it", say("decide about {homes}", homes=" or ".join(sorted(set(homes.values()))))
+        )
 
 
 def check_apart(register: Register, name: str, judgement: Judgement, groups: Mapping[str, Sequence[str]]) -> None:
@@ -54,8 +61,8 @@ def check_apart(register: Register, name: str, judgement: Judgement, groups: Map
     for made in register.decisions.every("not_same"):
         word = made.judgement
         if isinstance(word, NotSame) and word.left in home and home[word.left] == home.get(word.right):
-            said = f"entry {made.seq} says that {word.left} and {word.right} are not the same"
-            raise DecisionError(name, said, f"withdraw entry {made.seq} first, where it is wrong")
+            said = say("entry {entry} says that {left} and {right} are not the same", entry=made.seq, left=word.left, right=word.right)
+            raise DecisionError(name, said, say("withdraw entry {entry} first, where it is wrong", entry=made.seq))
 
 
 def check_bond(register: Register, name: str, judgement: Judgement) -> None:
@@ -63,17 +70,21 @@ def check_bond(register: Register, name: str, judgement: Judgement) -> None:
     if not isinstance(judgement, Related):
         return
     if judgement.bond not in BONDS:
-        raise DecisionError(name, f"{judgement.bond!r} is no bond to give", f"there are: {', '.join(BONDS)}")
+        raise DecisionError(
+            name, say("{bond!r} is no bond to give", bond=judgement.bond), say("there are: {bonds}", bonds=", ".join(BONDS))
+        )
     other = register.look.incident(judgement.other)
     if other is None or other.id != judgement.other:
-        raise DecisionError(name, f"there is no incident {judgement.other}", "`sijill incidents` lists them")
+        raise DecisionError(name, say("there is no incident {other}", other=judgement.other), "`sijill incidents` lists them")
     if other.id == name:
         raise DecisionError(name, "an incident is not bound to itself", "name another one")
     wholes, waiting = {name}, [other] if judgement.bond == "part_of" else []
     while waiting:
         whole = waiting.pop()
         if whole.id == name:
-            raise DecisionError(name, f"{other.id} is part of it already, directly or through another", "withdraw that first")
+            raise DecisionError(
+                name, say("{other} is part of it already, directly or through another", other=other.id), "withdraw that first"
+            )
         above = (register.look.incident(bound.other) for bound in whole.bonds if bound.bond == "part_of")
         waiting += [one for one in above if one is not None and (one.id == name or one.id not in wholes)]
         wholes.add(whole.id)

@@ -23,6 +23,7 @@ from sijill.model.decision import (
     kind_of,
 )
 from sijill.model.identity import content_id, incident_id
+from sijill.model.said import Said, say
 from sijill.pipeline.assemble import enter_incidents, name_groups, rules_of
 from sijill.pipeline.contrary import check_apart, check_bond, check_pair
 from sijill.register import Register
@@ -46,7 +47,11 @@ def now_of(register: Register, name: str) -> Incident:
     if incident is None:
         raise DecisionError(name, "there is no such incident", "`sijill incidents` lists them")
     if incident.id != name:
-        raise DecisionError(name, f"it is part of {incident.id} now", f"decide about {incident.id}, or undo the merge there")
+        raise DecisionError(
+            name,
+            say("it is part of {incident} now", incident=incident.id),
+            say("decide about {incident}, or undo the merge there", incident=incident.id),
+        )
     return incident
 
 
@@ -118,18 +123,24 @@ def touched_by(register: Register, judgement: Judgement, incident: Incident) -> 
             if other == into:
                 raise DecisionError(into, "an incident cannot be merged with itself", "name another one")
             if into != incident.id:
-                raise DecisionError(incident.id, f"the merge is into {into}")
+                raise DecisionError(incident.id, say("the merge is into {into}", into=into))
             if set(accounts) != {*incident.accounts, *now_of(register, other).accounts}:
                 raise DecisionError(incident.id, "the accounts are not those of both incidents", "look again")
             return {incident.id, other}
         case Same(left, right) | NotSame(left, right):
             if left == right:
-                raise DecisionError(incident.id, f"{left} is one account", "name two")
+                raise DecisionError(incident.id, say("{left} is one account", left=left), "name two")
             homes = register.look.incidents_of((left, right))
             if missing := [account for account in (left, right) if account not in homes]:
-                raise DecisionError(incident.id, f"no account {', '.join(missing)} is in an incident", "`sijill show ID` lists them")
+                raise DecisionError(
+                    incident.id,
+                    say("no account {missing} is in an incident", missing=", ".join(missing)),
+                    "`sijill show ID` lists them",
+                )
             if incident.id not in homes.values():
-                raise DecisionError(incident.id, "neither account belongs to it", f"decide about {' or '.join(sorted(homes.values()))}")
+                raise DecisionError(
+                    incident.id, "neither account belongs to it", say("decide about {homes}", homes=" or ".join(sorted(homes.values())))
+                )
             return {incident.id, *homes.values()}
         case SameOrigin(left, right) | NotSameOrigin(left, right):
             return {incident.id, *_told_by_both(register, left, right)}
@@ -139,11 +150,15 @@ def touched_by(register: Register, judgement: Judgement, incident: Incident) -> 
             return touched_by(register, word, incident) if isinstance(word, SameOrigin | NotSameOrigin) else {incident.id}
         case Split(_, made, leaving, staying):
             if unknown := sorted(set(leaving) - set(incident.accounts)):
-                raise DecisionError(incident.id, f"it has no account {', '.join(unknown)}", f"it has: {', '.join(incident.accounts)}")
+                raise DecisionError(
+                    incident.id,
+                    say("it has no account {unknown}", unknown=", ".join(unknown)),
+                    say("it has: {accounts}", accounts=", ".join(incident.accounts)),
+                )
             if not leaving or not staying or {*leaving, *staying} != set(incident.accounts) or set(leaving) & set(staying):
                 raise DecisionError(incident.id, "a split leaves accounts on both sides", "name some of its accounts, not all")
             if register.look.incidents_by_id([made]):
-                raise DecisionError(incident.id, f"there is an incident {made} already")
+                raise DecisionError(incident.id, say("there is an incident {made} already", made=made))
     return {incident.id}
 
 
@@ -162,7 +177,7 @@ def _check_seen(register: Register, name: str, touched: set[str], judgement: Jud
     newest = max(register.decisions.newest(one) for one in touched)
     head = register.head().seq
     if on > head:
-        raise DecisionError(name, f"there is no entry {on} yet; the newest is {head}")
+        raise DecisionError(name, say("there is no entry {on} yet; the newest is {head}", on=on, head=head))
     if on >= newest:
         return
     newer = sorted((e for one in touched for e in register.entries(subject=one) if e.seq > on), key=lambda e: e.seq)
@@ -171,14 +186,24 @@ def _check_seen(register: Register, name: str, touched: set[str], judgement: Jud
         newer = [e for e in newer if e.seq not in blind and e.body.get("follows") not in blind]
     if newer:
         newer = [e for e in newer if "follows" not in e.body] or newer  # what followed from another says nothing of its own
-        lines = tuple(f"entry {e.seq}, {e.at}, {e.author}: {e.body.get('judgement', {}).get('act', e.kind)}: {e.reason}" for e in newer)
+        lines = tuple(map(_tell, newer))
         raise StaleView(
             name,
-            f"{len(newer)} newer {'entry' if len(newer) == 1 else 'entries'} since entry {on}, which the decision was made on:",
-            f"look at them, then decide again on entry {newest}",
+            say("1 newer entry since entry {on}, which the decision was made on:", on=on)
+            if len(newer) == 1
+            else say("{count} newer entries since entry {on}, which the decision was made on:", count=len(newer), on=on),
+            say("look at them, then decide again on entry {newest}", newest=newest),
             lines,
             newest,
         )
+
+
+def _tell(entry: Entry) -> Said:
+    """One line about an entry that somebody had not seen."""
+    act = entry.body.get("judgement", {}).get("act", entry.kind)
+    return say(
+        "entry {seq}, {at}, {author}: {act}: {reason}", seq=entry.seq, at=entry.at, author=entry.author, act=act, reason=entry.reason
+    )
 
 
 def _complete(judgement: Judgement, incident: Incident) -> Judgement:
@@ -195,11 +220,13 @@ def _withdrawn(register: Register, judgement: Judgement, name: str) -> Made | No
     made = register.decisions.about([name]).get(name, ())
     found = next((one for one in made if one.seq == judgement.entry), None)
     if found is None:
-        raise DecisionError(name, f"entry {judgement.entry} is no decision about it", "`sijill history ID` numbers them")
+        raise DecisionError(
+            name, say("entry {entry} is no decision about it", entry=judgement.entry), "`sijill history ID` numbers them"
+        )
     if isinstance(found.judgement, Withdrawn):
-        raise DecisionError(name, f"entry {found.seq} is a withdrawal, which stays", "make the decision again instead")
+        raise DecisionError(name, say("entry {entry} is a withdrawal, which stays", entry=found.seq), "make the decision again instead")
     if found not in find_standing(made):
-        raise DecisionError(name, f"entry {found.seq} was withdrawn already", "`sijill history ID` says when and why")
+        raise DecisionError(name, say("entry {entry} was withdrawn already", entry=found.seq), "`sijill history ID` says when and why")
     return found
 
 
@@ -250,7 +277,9 @@ def _restore(register: Register, withdrawn: Made) -> Partition:
     now = register.look.members(set(register.look.incidents_of(then).values()))
     if later := register.decisions.later(withdrawn.seq, IDENTITY, {*names, *now}):
         raise DecisionError(
-            withdrawn.incident, f"entry {later[-1]} was decided on top of entry {withdrawn.seq}", f"withdraw entry {later[-1]} first"
+            withdrawn.incident,
+            say("entry {later} was decided on top of entry {entry}", later=later[-1], entry=withdrawn.seq),
+            say("withdraw entry {later} first", later=later[-1]),
         )
     everything = [account for account in register.look.account_ids() if any(account in accounts for accounts in now.values())]
     blocks = {name: kept for name, accounts in before.items() if (kept := tuple(a for a in accounts if a in set(everything)))}

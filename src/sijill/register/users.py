@@ -8,7 +8,7 @@ from typing import Any, Literal, get_args
 
 from sqlalchemy import Row, insert, select, update
 
-from sijill.model import RegisterError
+from sijill.model import LastAdmin, RegisterError
 from sijill.register.analysts import list_analysts
 from sijill.register.book import Register
 from sijill.register.personal import ERASED
@@ -65,7 +65,7 @@ def change_user(
             raise RegisterError(f"{role!r} is no role; the roles are {', '.join(ROLES)}")
         admins = {one.pseudonym for one in list_users(register) if one.may("admin")}
         if admins == {pseudonym} and (role != "admin" or not active):
-            raise RegisterError(f"{pseudonym} is the only admin; make another one first")
+            raise LastAdmin(f"{pseudonym} is the only admin; make another one first")
         changed: dict[str, Any] = {"role": role, "active": active} | ({"password": password} if password else {})
         connection.execute(update(users).where(users.c.pseudonym == pseudonym).values(**changed))
         if (role, active) != (held.role, held.active):

@@ -15,12 +15,13 @@ from starlette.responses import RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 
 from sijill import __version__
-from sijill.model import DecisionError, RegisterBusy, SijillError, StaleView
+from sijill.model import BrokenChain, DecisionError, RegisterBusy, RegisterLocked, SijillError, StaleView
 from sijill.web.api import API
 from sijill.web.drawing import TOOLS, as_data, isolate
 from sijill.web.pages import decide, history, import_, incident, incidents, login, media, people, queue, report, statistics, suggestions
 from sijill.web.security.shield import Shield, TooLarge
-from sijill.web.visit import NotLoggedIn, Refused, find_visit, guard_form, login_path
+from sijill.web.visit import NotLoggedIn, Refused, find_visit, guard_form, login_path, nobody
+from sijill.web.words import load_words
 from sijill.web.workbench import Workbench
 from sijill.write.site.excerpt import show
 
@@ -36,7 +37,7 @@ def make_app(bench: Workbench, hosts: Sequence[str] = LOCAL) -> FastAPI:
     app = FastAPI(title="Sijill", version=__version__, lifespan=_follow, docs_url=None, redoc_url=None, openapi_url="/api/openapi.json")
     app.state.bench = bench
     app.state.templates = make_templates()
-    app.add_middleware(Shield, hosts=hosts)
+    app.add_middleware(Shield, hosts=hosts, say=_shut)
     for page in PAGES:
         app.include_router(page.router, dependencies=[Depends(guard_form)], include_in_schema=False)
     app.include_router(API)
@@ -85,8 +86,11 @@ def _login(request: Request, _: Exception) -> Response:
 
 
 def _say(request: Request, status: int, word: str, detail: str = "") -> Response:
+    """The page about an error; `detail` is a role, a field, or what has no other words: an id, the register's own."""
     visit = find_visit(request)
-    return visit.page("part_said.html" if visit.partial else "said.html", status, word=word, detail=Markup.escape(detail))
+    own = visit.words.own
+    known = own.get(f"role.{detail}") or own.get(f"field.{detail}") or visit.words.problem(detail)
+    return visit.page("part_said.html" if visit.partial else "said.html", status, word=word, detail=Markup.escape(known))
 
 
 def _refused(request: Request, error: Exception) -> Response:
@@ -98,24 +102,43 @@ def _missing(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 - mounted for it
     if request.url.path.startswith("/api/"):
         return _json(error.status_code, str(error.detail))
-    return _say(request, error.status_code, "missing" if error.status_code == 404 else "bad", str(error.detail))
+    return _say(request, error.status_code, {404: "missing", 405: "no_method"}.get(error.status_code, "unread"))
 
 
 def _bad(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)  # noqa: S101 - mounted for it
-    said = "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors())
-    return _json(422, said) if request.url.path.startswith("/api/") else _say(request, 422, "bad", said)
+    if not request.url.path.startswith("/api/"):
+        return _say(request, 422, "bad", str(error.errors()[0]["loc"][-1]))
+    return _json(422, "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors()))
 
 
 def _fault(request: Request, error: Exception) -> Response:
     """What sijill says on purpose: a decision that does not fit, a register that is busy or damaged."""
     status = 409 if isinstance(error, StaleView) else 422 if isinstance(error, DecisionError) else 503
-    word = "busy" if isinstance(error, RegisterBusy) else "not_entered" if status < 500 else "register_fault"
-    return _json(status, str(error)) if request.url.path.startswith("/api/") else _say(request, status, word, str(error))
+    if request.url.path.startswith("/api/"):
+        return _json(status, str(error))
+    word = next((word for kind, word in FAULTS.items() if isinstance(error, kind)), "register_fault")
+    return _say(request, status, word, error.problem if isinstance(error, DecisionError) else str(error))
+
+
+FAULTS: dict[type[Exception], str] = {
+    DecisionError: "not_entered",
+    RegisterBusy: "busy",
+    RegisterLocked: "locked",
+    BrokenChain: "damaged",
+}
+"""The words for each kind of fault; what the register says itself comes after them."""
 
 
 def _large(request: Request, _: Exception) -> Response:
     return _json(413, "too large") if request.url.path.startswith("/api/") else _say(request, 413, "too_large")
+
+
+def _shut(request: Request, status: int, word: str) -> Response:
+    """What is refused before anything reads it: a page that knows the language but nobody, since another site's page may have asked."""
+    if request.url.path.startswith("/api/"):
+        return _json(status, load_words("en")(f"said.{word}"))
+    return nobody(request).page("said.html", status, word=word, detail="")
 
 
 def _json(status: int, detail: str) -> Response:

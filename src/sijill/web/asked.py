@@ -61,7 +61,7 @@ def read_asked(query: Mapping[str, str]) -> Asked:
     """The filters in an address. Raises Refused where one is none."""
     for name, known in CHOICES.items():
         if query.get(name) and query[name] not in known:
-            raise Refused(400, "bad", f"{name}: {', '.join(known)}")
+            raise Refused(400, "bad", name)
     page = query.get("page") or "1"
     if not page.isascii() or not page.isdigit() or not 1 <= int(page) <= 10**7:
         raise Refused(400, "bad", "page")
@@ -83,4 +83,4 @@ def _day(query: Mapping[str, str], name: str) -> date | None:
     try:
         return date.fromisoformat(query[name]) if query.get(name) else None
     except ValueError as error:
-        raise Refused(400, "bad", f"{name}: 2019-01-18") from error
+        raise Refused(400, "bad", name) from error

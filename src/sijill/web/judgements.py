@@ -34,6 +34,7 @@ from sijill.model.decision import (
 )
 from sijill.model.identity import person_key
 from sijill.model.incident import find_toll
+from sijill.model.said import say
 from sijill.model.vocabulary import Finding
 from sijill.pipeline import now_of, open_dossier, split_id
 from sijill.register import Register
@@ -85,13 +86,19 @@ def _toll(form: FormData, register: Register, incident: Incident) -> Judgement:
     if basis == "rule":
         machine = find_toll((incident.suggested or incident).tolls, kind, group, unit)
         if machine is None:
-            raise DecisionError(incident.id, f"the machine reads no toll {kind} {group}", "give a claim, marked words or a source")
+            raise DecisionError(
+                incident.id,
+                say("the machine reads no toll {kind} {group}", kind=kind, group=group),
+                "give a claim, marked words or a source",
+            )
         return TollGiven(kind, group, machine.low, machine.high, Basis(rule=machine.rule), unit)
     if basis == "claim":
         claim = text_of(form, "claim")
         harm = next((h for f in filings for h in f.account.harms if h.id == claim), None)
         if harm is None:
-            raise DecisionError(incident.id, f"no account of it has the claim {claim!r}", "choose one of those that are listed")
+            raise DecisionError(
+                incident.id, say("no account of it has the claim {claim!r}", claim=claim), "choose one of those that are listed"
+            )
         return TollGiven(harm.kind, group, harm.low, harm.high, Basis(claim=claim), harm.unit)
     low, high = _number(form, "low", incident), _number(form, "high", incident)
     return TollGiven(kind, group, low, high, _basis(form, filings, incident), unit)
@@ -108,7 +115,9 @@ def _days(form: FormData, register: Register, incident: Incident) -> Judgement:
         claim = text_of(form, "claim")
         when = next((f.account.date for f in filings if f"{f.account.id}.d" == claim), None)
         if when is None:
-            raise DecisionError(incident.id, f"no account of it has the date {claim!r}", "choose one of those that are listed")
+            raise DecisionError(
+                incident.id, say("no account of it has the date {claim!r}", claim=claim), "choose one of those that are listed"
+            )
         return DaysGiven(when.first, when.last, Basis(claim=claim))
     first = _day(form, "first", incident)
     if first is None:
@@ -137,7 +146,9 @@ def _typed(words: str, filings: tuple[Filing, ...], incident: Incident) -> Basis
     texts = {f.report.id: f.report.text for f in filings}
     found = [(name, at) for name, text in texts.items() for at in range(len(text)) if text.startswith(words, at)]
     if len(found) != 1:
-        raise DecisionError(incident.id, f"these words stand {len(found)} times in its reports", "give more of them, or mark them")
+        raise DecisionError(
+            incident.id, say("these words stand {count} times in its reports", count=len(found)), "give more of them, or mark them"
+        )
     name, at = found[0]
     return Basis(report=name, span=Span(at, at + len(words)), quote=words)
 
@@ -242,7 +253,9 @@ def _number(form: FormData, name: str, incident: Incident) -> int | None:
         return None
     if not text.isdecimal() or len(text) > 9:
         raise DecisionError(
-            incident.id, f"{name}: {text[:40]!r} is no whole number", "write 8, or leave it empty where it is not known"
+            incident.id,
+            say("{name}: {text!r} is no whole number", name=name, text=text[:40]),
+            "write 8, or leave it empty where it is not known",
         )
     return int(text)
 
@@ -252,7 +265,9 @@ def _day(form: FormData, name: str, incident: Incident) -> date | None:
     try:
         return date.fromisoformat(text) if text else None
     except ValueError as error:
-        raise DecisionError(incident.id, f"{name}: {text[:40]!r} is no day", "write it as 2019-01-18") from error
+        raise DecisionError(
+            incident.id, say("{name}: {text!r} is no day", name=name, text=text[:40]), "write it as 2019-01-18"
+        ) from error
 
 
 READERS: dict[str, Callable[[FormData, Register, Incident], Judgement]] = {

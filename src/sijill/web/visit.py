@@ -80,7 +80,7 @@ class Visit:
     def here(self) -> str:
         """The address of this page, within the site."""
         url = self.request.url
-        return url.path + (f"?{url.query}" if url.query else "")
+        return (url.path + (f"?{url.query}" if url.query else "")).replace("\0", "")
 
     def go(self, path: str) -> Response:
         """Go on to another page after a form; htmx is told to load it whole."""
@@ -100,8 +100,18 @@ def find_visit(request: Request) -> Visit:
     bench = bench_of(request)
     cookie = request.cookies.get(COOKIE, "")
     user = find_visitor(bench, cookie)
+    return Visit(request, bench, words_for(request, user), cookie, user)
+
+
+def nobody(request: Request) -> Visit:
+    """A visit of which nobody is asked who makes it."""
+    return Visit(request, bench_of(request), words_for(request, None), "", None)
+
+
+def words_for(request: Request, user: User | None) -> Words:
+    """The words of the language that is chosen, else the user's, else what the browser asks for."""
     asked = request.cookies.get(LANG) or (user.lang if user else _wanted(request))
-    return Visit(request, bench, load_words(asked if asked in LANGS else "en"), cookie, user)
+    return load_words(asked if asked in LANGS else "en")
 
 
 def _wanted(request: Request) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from sijill.model import RegisterError
+from sijill.model import LastAdmin, RegisterError
 from sijill.register.analysts import list_analysts
 from sijill.register.logins import add_token, close_all, drop_token, list_logins, list_tokens
 from sijill.register.users import ROLES, change_user, list_users, password_of
@@ -33,8 +33,10 @@ def change(visit: Admin, pseudonym: str, form: Form) -> Response:
     active = text_of(form, "active") == "1"
     try:
         change_user(visit.register, pseudonym, role=role, active=active)
+    except LastAdmin as error:
+        raise Refused(422, "last_admin") from error
     except RegisterError as error:
-        raise Refused(422, "not_entered", str(error)) from error
+        raise Refused(422, "bad", "role") from error
     if not active:
         close_all(visit.register, pseudonym)
     return visit.go("/people")

@@ -67,7 +67,7 @@ def accept(visit: Analyst, form: Form) -> Response:
     """Enter a decision for each incident that was chosen; those that changed since, or do not fit, are named and left as they are."""
     act, reason, chosen = text_of(form, "act"), text_of(form, "reason"), [str(one) for one in form.getlist("chosen")]
     if act not in BULK:
-        raise Refused(422, "bad", f"act: {', '.join(BULK)}")
+        raise Refused(422, "bad", "act")
     if not chosen or len(chosen) > SIZE or not reason:
         raise Refused(422, "nothing_chosen")
     became = []
@@ -79,9 +79,9 @@ def accept(visit: Analyst, form: Form) -> Response:
             done = decide(visit.register, name, judgement, reason=reason, on=int(given) if given.isdecimal() and len(given) < 12 else 0)
             became.append(Became(name, done.entry.seq))
         except StaleView as stale:
-            became.append(Became(name, None, "; ".join(stale.since)))
+            became.append(Became(name, None, "; ".join(map(visit.words.problem, stale.since))))
         except DecisionError as error:
-            became.append(Became(name, None, error.problem))
+            became.append(Became(name, None, visit.words.problem(error.problem)))
     asked = read_asked({})
     return visit.page("suggestions.html", asked=asked, suggestions=(), pages=1, became=became, total=0)
 

@@ -1,10 +1,11 @@
 """What stands before every page: the headers of each answer, and requests that are refused before anything reads them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 POLICY = (
@@ -30,35 +31,37 @@ UPLOADS: dict[str, int] = {"/import": 64 * 1024 * 1024}
 
 
 class Shield:
-    """ASGI middleware: hosts, origins, sizes in; headers out. `hosts` are names by which this server may be called."""
+    """ASGI middleware: hosts, origins, sizes in; headers out. `hosts` are names by which this server may be called; `say` makes the
+    page that tells a visitor why they are refused, from a status and a word."""
 
-    def __init__(self, app: ASGIApp, hosts: Sequence[str]) -> None:
-        self._app, self._hosts = app, frozenset(hosts)
+    def __init__(self, app: ASGIApp, hosts: Sequence[str], say: Callable[[Request, int, str], Response]) -> None:
+        self._app, self._hosts, self._say = app, frozenset(hosts), say
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
         answer = _add_headers(scope, send)
-        if (refusal := self._refuse(scope)) is not None:
-            await refusal(scope, receive, answer)
+        if (refused := self._refuse(scope)) is not None:
+            await self._say(Request(scope, receive), *refused)(scope, receive, answer)
             return
         await self._app(scope, _limit(receive, _limit_of(scope["path"])), answer)
 
-    def _refuse(self, scope: Scope) -> PlainTextResponse | None:
+    def _refuse(self, scope: Scope) -> tuple[int, str] | None:
+        """The status and the word for why a request is not taken; null where it is."""
         headers = Headers(scope=scope)
         host = headers.get("host", "")
         if urlsplit(f"//{host}").hostname not in self._hosts:  # another site's name that leads here: DNS rebinding
-            return PlainTextResponse("this server is not called so; start it with --host NAME", 421)
+            return 421, "host"
         if scope["method"] not in SAFE:
             origin, site = headers.get("origin"), headers.get("sec-fetch-site", "same-origin")
             if site not in ("same-origin", "none") or (origin is not None and urlsplit(origin).netloc != host):
-                return PlainTextResponse("the request comes from another site", 403)
+                return 403, "foreign"
         if "\0" in scope["path"] or b"%00" in scope["query_string"]:  # no text of ours holds it, and PostgreSQL cannot
-            return PlainTextResponse("the address holds a null character", 400)
+            return 400, "null"
         length = headers.get("content-length", "0")
         if not length.isdigit() or int(length) > _limit_of(scope["path"]):
-            return PlainTextResponse("too large", 413)
+            return 413, "too_large"
         return None
 
 

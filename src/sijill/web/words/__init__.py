@@ -8,9 +8,13 @@ from typing import Any
 
 from sijill.model import DataError
 from sijill.model.party import PARTY_NAMES
+from sijill.write.site.excerpt import show
 from sijill.write.wording import load_labels
 
 LANGS = ("en", "ar")
+
+WORDED = frozenset(("kind", "group", "unit", "asked_kind", "asked_unit", "state", "act", "rule", "known", "bonds"))
+"""What in a sentence about what is wrong is a word of the vocabulary, or several; all else is what somebody wrote, or an id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +24,7 @@ class Words:
     lang: str
     own: dict[str, str]
     vocabulary: dict[str, str] = field(repr=False)
+    problems: dict[str, str] = field(repr=False)
 
     @property
     def rtl(self) -> bool:
@@ -46,6 +51,35 @@ class Words:
         """The words for the rule that gave a toll; a rule of another version, which has none, stands for itself."""
         return self.vocabulary.get(f"rule_{code}", code)
 
+    def problem(self, text: str) -> str:
+        """A sentence about what is wrong, in this language; one that has no words here stands as it is."""
+        template = getattr(text, "template", text)
+        words = self.problems.get(template)
+        values: dict[str, Any] = getattr(text, "values", {})
+        if words is None:
+            return show(text)
+        return words.format(**{name: f"\u2068{show(self._value(name, value))}\u2069" for name, value in values.items()})
+
+    def _value(self, name: str, value: Any) -> str:
+        """What stands in a sentence: words of the vocabulary in this language, all else as it is."""
+        if isinstance(value, tuple):
+            return "; ".join(map(self.lacks, value))
+        text = "–" if value is None else str(value)
+        if name in ("name", "field"):
+            return self.own.get(f"field.{text}", text)
+        if name in WORDED:
+            return ", ".join(self.own.get(f"{name}.{word}") or self.known(word) for word in text.split(", "))
+        return text
+
+    def lacks(self, phrase: str) -> str:
+        """What an incident lacks before it is reviewed, as `review.find_lacking` words it: "toll killed civilians: 0 of 1 people"."""
+        what, _, counts = phrase.partition(": ")
+        found = [word for word in counts.split() if word.isdigit()]
+        if len(found) != 2:
+            return phrase
+        named = " ".join(self.own.get(f"act.{word}") or self.known(word) for word in what.split())
+        return self("record.lacks", what=named, have=found[0], needed=found[1])
+
     def known(self, code: str) -> str:
         """The words for a code of the vocabulary, or the code itself where it is no such word: an id, a number."""
         return self.own.get(code) or self.vocabulary.get(code, code)
@@ -63,4 +97,15 @@ def load_words(lang: str) -> Words:
     if bad := [code for code, words in own.items() if not isinstance(words, str)]:
         raise DataError(f"{name}: {bad[0]} is no text")
     place = LANGS.index(lang)
-    return Words(lang, own, {code: pair[place] for code, pair in load_labels().items()})
+    labels = {code: pair[place] for code, pair in load_labels().items()}
+    return Words(lang, own, labels, load_problems()[lang])
+
+
+@cache
+def load_problems() -> dict[str, dict[str, str]]:
+    """What is wrong, by the English sentence, in each language: where English itself is missing, the sentence stands."""
+    name = "problems.toml"
+    try:
+        return tomllib.loads((files("sijill.web") / "words" / name).read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise DataError(f"web/words/{name}: {error}") from error
