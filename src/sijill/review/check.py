@@ -23,6 +23,9 @@ from sijill.model.incident import find_toll
 from sijill.model.said import say
 from sijill.model.vocabulary import ACTOR_IDS, DONE
 
+MOST = 10**9
+"""A number of people above this is a slip of the hand."""
+
 
 def check_judgement(judgement: Judgement, incident: Incident, filings: Sequence[Filing]) -> None:
     """Raises DecisionError that says what does not fit and what to do. `incident` and `filings` are as they are now."""
@@ -90,6 +93,8 @@ def _check_parties(word: PartyBlamed, incident: str) -> None:
 def _check_bounds(low: int | None, high: int | None, incident: str) -> None:
     if any(bound is not None and bound < 0 for bound in (low, high)):
         raise DecisionError(incident, "a number of people is not below 0")
+    if any(bound is not None and bound > MOST for bound in (low, high)):
+        raise DecisionError(incident, "so many people are not there")
     if low is not None and high is not None and high < low:
         raise DecisionError(incident, say("the highest number {high} is below the lowest {low}", high=high, low=low))
 

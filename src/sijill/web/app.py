@@ -11,7 +11,7 @@ from fastapi import Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from markupsafe import Markup
 from starlette.exceptions import HTTPException
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 
 from sijill import __version__
@@ -116,7 +116,9 @@ def _fault(request: Request, error: Exception) -> Response:
     """What sijill says on purpose: a decision that does not fit, a register that is busy or damaged."""
     status = 409 if isinstance(error, StaleView) else 422 if isinstance(error, DecisionError) else 503
     if request.url.path.startswith("/api/"):
-        return _json(status, str(error))
+        status = 409 if status == 422 else status
+        more = {"since": list(error.since), "newest": error.newest} if isinstance(error, StaleView) else {}
+        return _json(status, str(error), **more)
     word = next((word for kind, word in FAULTS.items() if isinstance(error, kind)), "register_fault")
     return _say(request, status, word, error.problem if isinstance(error, DecisionError) else str(error))
 
@@ -141,10 +143,8 @@ def _shut(request: Request, status: int, word: str) -> Response:
     return nobody(request).page("said.html", status, word=word, detail="")
 
 
-def _json(status: int, detail: str) -> Response:
-    from starlette.responses import JSONResponse
-
-    return JSONResponse({"detail": detail}, status)
+def _json(status: int, detail: str, **more: object) -> Response:
+    return JSONResponse({"detail": detail, **more}, status)
 
 
 ANSWERS: dict[Any, Any] = {

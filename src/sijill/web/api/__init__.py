@@ -2,8 +2,12 @@
 
 from fastapi import APIRouter
 
-from sijill.web.api import incidents, reports
+from sijill.web.api import decisions, incidents, reports
+from sijill.web.api.problems import Problem
 
-API = APIRouter(prefix="/api")
-API.include_router(incidents.router)
-API.include_router(reports.router)
+API = APIRouter(
+    prefix="/api",
+    responses={401: {"description": "No valid token.", "model": Problem}, 422: {"description": "It does not fit.", "model": Problem}},
+)
+for part in (incidents, reports, decisions):
+    API.include_router(part.router)

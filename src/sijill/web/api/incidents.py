@@ -14,7 +14,7 @@ from sijill.web.security.tokens import Caller, InHand
 from sijill.web.veil import veil_filings
 from sijill.web.visit import bench_of
 
-router = APIRouter(tags=["incidents"], responses={401: {"description": "No valid token."}})
+router = APIRouter(tags=["incidents"])
 Name = Annotated[str, Path(max_length=60, description="The id of an incident, such as i-7khq3bntl2mzc5wa.")]
 
 

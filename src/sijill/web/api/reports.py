@@ -9,7 +9,7 @@ from sijill.model.codec import to_json
 from sijill.web.security.tokens import Caller, InHand
 from sijill.web.veil import veil_filings
 
-router = APIRouter(tags=["reports"], responses={401: {"description": "No valid token."}})
+router = APIRouter(tags=["reports"])
 
 
 class Read(BaseModel):

@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from sijill.model import LastAdmin, RegisterError
 from sijill.register.analysts import list_analysts
-from sijill.register.logins import add_token, close_all, drop_token, list_logins, list_tokens
+from sijill.register.logins import Scope, add_token, close_all, drop_token, list_logins, list_tokens
 from sijill.register.users import ROLES, change_user, list_users, password_of
 from sijill.web.security.passwords import check_password, hash_password
 from sijill.web.security.sessions import fresh_token
@@ -61,7 +61,8 @@ def make_token(visit: Viewer, form: Form) -> Response:
         raise Refused(422, "bad", "label")
     secret = f"sijill_{fresh_token(visit.bench)}"
     until = datetime.fromisoformat(visit.register.now()) + timedelta(days=TOKEN_DAYS)
-    add_token(visit.register, secret, visit.me.pseudonym, label, until.strftime("%Y-%m-%dT%H:%M:%SZ"))
+    scope: Scope = "decide" if text_of(form, "scope") == "decide" and visit.may("analyst") else "read"
+    add_token(visit.register, secret, visit.me.pseudonym, label, until.strftime("%Y-%m-%dT%H:%M:%SZ"), scope)
     return _show_me(visit, secret)
 
 
