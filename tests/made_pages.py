@@ -1,9 +1,10 @@
 """Pages after the patterns of news sites: layouts of `pages/layouts`, stories of `pages/stories.toml`, and what is true of each."""
 
 import tomllib
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from email.utils import format_datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,14 @@ EGYPT = "يناير,فبراير,مارس,أبريل,مايو,يونيو,يول�
 ENGLISH = "January,February,March,April,May,June,July,August,September,October,November,December"
 ARABIC_DAYS = "الاثنين,الثلاثاء,الأربعاء,الخميس,الجمعة,السبت,الأحد"
 ENGLISH_DAYS = "Monday,Tuesday,Wednesday,Thursday,Friday,Saturday,Sunday"
+HIJRI = {
+    "ar": "محرم,صفر,ربيع الأول,ربيع الآخر,جمادى الأولى,جمادى الآخرة,رجب,شعبان,رمضان,شوال,ذو القعدة,ذو الحجة",
+    "en": "Muharram,Safar,Rabi al-Awwal,Rabi al-Thani,Jumada al-Awwal,Jumada al-Thani,Rajab,Shaban,Ramadan,Shawwal,Dhu al-Qadah,"
+    "Dhu al-Hijjah",
+}
+FOLDERS = ("layouts", "unseen", "fresh")
+"""Layouts that rules were written for; those measured before and after one mend; those written after the rules of dates were mended."""
+
 ENCODINGS = {"tables_of_1999": "cp1256"}
 WHOLE = {"short_news_long_list": 2, "video_page": 2}
 """Layouts that show only so many paragraphs of a story."""
@@ -28,7 +37,13 @@ NO_AUTHOR = frozenset({
     "tables_of_1999", "line_breaks", "agency_dateline", "page_builder", "split_by_advertisements", "block_editor",
     "short_news_long_list", "video_page", "organisation_report",
 })  # fmt: skip
-UNSIGNED = frozenset({"card_portal", "live_sections", "print_view", "statement"})
+UNSIGNED = frozenset({
+    "card_portal", "live_sections", "print_view", "statement", "wire_service", "ministry_portal", "script_state", "hijri_daily",
+    "photo_story", "relief_platform", "tv_channel", "hours_ago", "numbers_by_weekday", "builder_blocks", "several_described",
+    "path_alone", "signed_below", "capitals_of_1998",
+})  # fmt: skip
+SHOWN_HOURS_LATER = frozenset({"hours_ago"})
+"""Layouts whose pages say how many hours ago they were published, to whom the server's `Date` is known."""
 NO_TITLE = frozenset({"channel_post"})
 
 
@@ -45,6 +60,7 @@ class MadePage:
     paragraphs: tuple[str, ...]
     author: str | None
     day: date
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 @cache
@@ -55,7 +71,7 @@ def load_stories() -> dict[str, Any]:
 
 @cache
 def _environment() -> Environment:
-    return Environment(loader=FileSystemLoader([HERE / "layouts", HERE / "unseen"]), autoescape=False)  # noqa: S701 - the texts are ours
+    return Environment(loader=FileSystemLoader([HERE / folder for folder in FOLDERS]), autoescape=False)  # noqa: S701 - the texts are ours
 
 
 def layouts(folder: str = "layouts") -> list[str]:
@@ -79,6 +95,8 @@ def make_page(layout: str, story: dict[str, Any]) -> MadePage:
     around = load_stories()["around"][lang]
     dated = layout in ("newspaper_theme", "phone_page", "short_news_long_list")
     path = f"{day:%Y/%m/%d}/story-{day.day}" if dated else "news/10482"
+    if layout == "path_alone":
+        path = f"world/{day.year}/{ENGLISH.split(',')[day.month - 1][:3].lower()}/{day:%d}/a-story-of-the-day"
     address = f"https://news.example.org/{path}"
     html = (
         _environment()
@@ -99,10 +117,21 @@ def make_page(layout: str, story: dict[str, Any]) -> MadePage:
         paragraphs=(*lead, *story["paragraphs"][: WHOLE.get(layout)]),
         author=around["site"] if layout in NO_TITLE else None if layout in NO_AUTHOR or layout in UNSIGNED else story["author"],
         day=day,
+        headers={"Date": format_datetime(datetime.combine(day, time(14, 5), UTC), usegmt=True)} if layout in SHOWN_HOURS_LATER else {},
     )
 
 
-def write_day(day: date, lang: str) -> dict[str, str]:
+def write_hijri(day: date, lang: str) -> str:
+    """A day of the Hijri calendar by the tabular rule, which may be a day off: enough to stand beside the day that counts."""
+    number = (day - date(622, 7, 19)).days
+    year = (30 * number + 10646) // 10631
+    of_year = number - (354 * (year - 1) + (3 + 11 * year) // 30)
+    month = min(11, max(0, of_year) * 2 // 59)
+    name = HIJRI[lang].split(",")[month]
+    return f"{max(0, of_year) - (59 * month + 1) // 2 + 1} {name} {year}" + (" هـ" if lang == "ar" else " AH")
+
+
+def write_day(day: date, lang: str, depth: int = 1) -> dict[str, str]:
     """A day in all the ways in which pages write it; `later` is a change five days after."""
     arabic = lang == "ar"
     later = day + timedelta(days=5)
@@ -122,4 +151,9 @@ def write_day(day: date, lang: str) -> dict[str, str]:
         "wp": american,
         "numeric": f"{day:%d/%m/%Y}",
         "dashed": f"{day.day}-{day.month}-{day.year}",
+        "turned": f"{day:%d/%m/%Y}" if arabic else f"{day:%m/%d/%Y}",
+        "later_turned": f"{later:%d/%m/%Y}" if arabic else f"{later:%m/%d/%Y}",
+        "later_long": write_day(later, lang, 0)["long"] if depth else "",
+        "hijri": write_hijri(day, lang),
+        "epoch": str(int(datetime.combine(day, time(7, 32), UTC).timestamp())),
     }

@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from sijill.capture.page.days import find_days, level
-from sijill.capture.page.head import Head, find_site, meta, tidy
+from sijill.capture.page.head import Head, find_site, meta
 from sijill.capture.page.hints import load_names, read_hints
 from sijill.capture.page.labels import label_of
 from sijill.capture.page.layout import Layout
@@ -16,7 +16,11 @@ from sijill.model.fingerprint import words_of
 NAME = 60
 """Characters of the longest name of an author."""
 
+FIRST = 3
+"""Lines of a text among which its title may stand."""
+
 _CLOCK = re.compile(r"[\s|,،-]*\b\d{1,2}:\d\d.*\Z", re.DOTALL)
+_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _LOUD = frozenset({"b", "strong", "font", "big"})
 
 
@@ -58,22 +62,25 @@ def _names_author(tree: Tree, block: Block) -> bool:
     return False
 
 
-def find_headline(tree: Tree, layout: Layout, head: Head) -> str | None:
-    """A title in bold or large letters right above the text, on pages without headings whose head names the site alone."""
-    if meta(head, "title") is not None or not layout.body or not layout.sure:
+def find_headline(tree: Tree, layout: Layout, head: Head) -> Block | None:
+    """A title in bold or large letters above the text or as its first lines, on pages without headings whose head names the site or
+    what the page is for ("Print") alone."""
+    if meta(head, "title") is not None or not layout.body or layout.title is not None:
         return None
     site = find_site(head)
     words = words_of(head.title)
     if len(words) > 4 and (site is None or words != words_of(site.value)):
         return None
     begin = next(number for number, block in enumerate(tree.blocks) if block is layout.body[0])
-    for block in reversed(tree.blocks[max(0, begin - 4) : begin]):
+    before = reversed(tree.blocks[max(0, begin - 4) : begin]) if layout.sure else ()
+    found: list[tuple[int, Block]] = []
+    for block in (*before, *layout.body[:FIRST]):
         line = write_block(tree.source, block)
         if block.linked or not 3 <= len(words_of(line)) <= 30 or label_of(line) or next(find_days(line), None):
             continue
-        if _is_loud(tree, block):
-            return tidy(line)
-    return None
+        if words_of(line) != words and not line.endswith(".") and _is_loud(tree, block):
+            found.append((len(words_of(line)), block))
+    return max(found, key=lambda one: one[0])[1] if found else None  # the site's own name is short
 
 
 def _is_loud(tree: Tree, block: Block) -> bool:
@@ -83,6 +90,6 @@ def _is_loud(tree: Tree, block: Block) -> bool:
     for element in inner:
         if element.start > first:
             return False
-        if element.name in _LOUD and element.end >= last:
+        if element.end >= last and (element.name in _LOUD or _BOLD.search(element.get("style"))):
             return True
     return False

@@ -8,6 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
+from sijill.capture.page.hints import load_names
 from sijill.model import DataError
 
 FIRST_YEAR, LAST_YEAR = 1995, 2099
@@ -67,7 +68,7 @@ def _months() -> tuple[dict[str, int], re.Pattern[str]]:
 
 
 def find_days(words: str) -> Iterator[Day]:
-    """Every whole day in some words, in order; "03/04/2019" is 3 April."""
+    """Every whole day in some words, in order; "03/04/2019" is 3 April, but "Monday 03/04/2019" 4 March: what was a Monday."""
     numbers, pattern = _months()
     folded = level(words)
     for match in pattern.finditer(folded):
@@ -75,7 +76,11 @@ def find_days(words: str) -> Iterator[Day]:
         if part["y1"]:
             day = _make(part["y1"], part["m1"], part["d1"])
         elif part["y2"]:
-            day = _make(part["y2"], part["m2"], part["d2"]) or _make(part["y2"], part["d2"], part["m2"])
+            day = _make(part["y2"], part["m2"], part["d2"])
+            turned = _make(part["y2"], part["d2"], part["m2"])
+            said = _weekday(folded[: match.start()])
+            if day is None or (turned is not None and said not in (None, _number(day)) and said == _number(turned)):
+                day = turned
         else:
             which = "3" if part["y3"] else "4" if part["y4"] else "5"
             named = re.split(r"\s*[/(\-–|]\s*", part[f"n{which}"])[0] if part[f"n{which}"] not in numbers else part[f"n{which}"]
@@ -83,6 +88,18 @@ def find_days(words: str) -> Iterator[Day]:
             day = _make(part[f"y{which}"], str(month or 0), part[f"d{which}"])
         if day is not None:
             yield Day(day, *match.span())
+
+
+def _weekday(before: str) -> int | None:
+    """The day of the week (0: Sunday) whose name ends some words."""
+    name = re.search(r"([^\W\d_]+)[\s,،.:|-]*\Z", before[-20:])
+    names: list[str] = load_names()["dateline"]["weekdays"]
+    return names.index(name[1]) % 7 if name and name[1] in names else None
+
+
+def _number(day: date) -> int:
+    """The day of the week, 0 for Sunday."""
+    return day.isoweekday() % 7
 
 
 def _make(year: str, month: str, day: str) -> date | None:

@@ -16,7 +16,8 @@ from sijill.model.fingerprint import words_of
 
 _SPACE = re.compile(r"\s+")
 _BARS = re.compile(r"\s+[|\-–—•·»«]+\s+|\s*(?:::|\||«|»)\s*")
-_FIELD = re.compile(r'"(datePublished|headline)"\s*:\s*"((?:[^"\\]|\\.){1,300})"')
+_FIELD = re.compile(r'"(datePublished|dateCreated|dateModified|uploadDate|headline)"\s*:\s*"((?:[^"\\]|\\.){1,300})"')
+_SAYS = ("headline", "datePublished", "uploadDate")
 _MEDIA = ("og:image", "og:video", "og:video:url", "twitter:image")
 
 
@@ -70,8 +71,11 @@ def _in_picture(element: Element) -> bool:
 
 def _read_objects(words: str) -> Iterator[Mapping[str, Any]]:
     """The objects of a JSON-LD script that have a headline or a day; of a broken one, those fields alone."""
+    if "&quot;" in words:
+        words = html.unescape(words)
+    bare = words.strip().removeprefix("<!--").removeprefix("//<![CDATA[").removesuffix("-->").removesuffix("//]]>").strip()
     try:
-        found = json.loads(words.strip().removeprefix("<!--").removesuffix("-->"), strict=False)
+        found = json.loads(bare.rstrip(";"), strict=False)
     except (ValueError, RecursionError):
         fields: dict[str, str] = {}
         for name, value in _FIELD.findall(words):
@@ -88,7 +92,7 @@ def _read_objects(words: str) -> Iterator[Mapping[str, Any]]:
             waiting.extend(here)
         elif isinstance(here, dict):
             waiting.extend(value for name in ("@graph", "mainEntity") if isinstance(value := here.get(name), (list, dict)))
-            if isinstance(here.get("headline"), str) or isinstance(here.get("datePublished"), str):
+            if any(here.get(name) for name in _SAYS):
                 yield here
 
 

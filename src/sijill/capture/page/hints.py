@@ -55,6 +55,8 @@ def read_hints(element: Element) -> frozenset[str]:
     """The kinds of `KINDS` that an element's names say it is; "gone" where it is never shown or holds no article."""
     if element.name in GONE:
         return _GONE
+    if element.name == "address":
+        return _BY
     if not element.attributes or not any(name in element.attributes for name in _NAMED):
         return _NONE
     return _read(element.attributes)
@@ -62,6 +64,7 @@ def read_hints(element: Element) -> frozenset[str]:
 
 _NONE: frozenset[str] = frozenset()
 _GONE = frozenset({"gone"})
+_BY = frozenset({"author"})  # HTML: who is to be asked about the article
 
 
 @lru_cache(maxsize=8192)

@@ -1,16 +1,19 @@
 """A page's bytes to its text and what it says of itself. The same bytes always give the same page."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from sijill.capture.encoding import NotText, decode_bytes
 from sijill.capture.language import detect_language
+from sijill.capture.page.ago import read_fetched
 from sijill.capture.page.byline import find_byline, find_headline
+from sijill.capture.page.dateline import is_day_alone
 from sijill.capture.page.head import find_address, find_author, find_media, find_name, find_site, find_title, read_head
-from sijill.capture.page.layout import lay_out
+from sijill.capture.page.layout import Layout, lay_out
 from sijill.capture.page.page import PAGE_LIMIT, Page
 from sijill.capture.page.pdf import read_pdf
 from sijill.capture.page.published import find_published
-from sijill.capture.page.tree import grow_tree
+from sijill.capture.page.tree import Block, grow_tree
 from sijill.capture.page.writing import write_block, write_blocks
 from sijill.model import InputError
 
@@ -22,7 +25,8 @@ def read_page(payload: bytes, address: str | None = None, headers: Mapping[str, 
     """What a web page or PDF says: text with its map, title, author, day, language, canonical address, captions, media.
 
     payload: the body as it was sent, content encodings (gzip) undone. address: where it was fetched from, or a file's name.
-    headers: the response's; `Content-Type` may name the encoding, and is believed where the bytes bear it out.
+    headers: the response's; `Content-Type` may name the encoding, and is believed where the bytes bear it out; from `Date` a page's
+    "two hours ago" is counted.
     Raises InputError that names the address: too large (`PAGE_LIMIT`), no text, an encoding that cannot be told.
     """
     name = address or "the page"
@@ -37,23 +41,24 @@ def read_page(payload: bytes, address: str | None = None, headers: Mapping[str, 
         source, encoding = decode_bytes(payload, html=True, declared=_charset(headers))
     except NotText as error:
         raise InputError(name, str(error), UTF8) from error
-    page = read_source(source, encoding, address)
+    page = read_source(source, encoding, address, read_fetched(headers))
     if not page.text:
         raise InputError(name, "there is no text on the page")
     return page
 
 
-def read_source(source: str, encoding: str, address: str | None) -> Page:
-    """The page of decoded HTML; its text is empty where there is none."""
+def read_source(source: str, encoding: str, address: str | None, fetched: datetime | None = None) -> Page:
+    """The page of decoded HTML; its text is empty where there is none. `fetched` is when the server says that it answered."""
     tree = grow_tree(source)
     head = read_head(tree)
     layout = lay_out(tree, find_name(head))
-    text, runs = write_blocks(source, layout.body)
-    published, notes = find_published(tree, head, layout, address)
+    headline = layout.title or find_headline(tree, layout, head)
+    text, runs = write_blocks(source, _without_top(source, layout, headline))
+    published, notes = find_published(tree, head, layout, address, fetched)
     if layout.posts:
         published, notes = None, (f"it holds {layout.posts} posts: all were taken as one text, without a day of publication",)
     author = find_author(head) or find_byline(tree, layout)
-    title = find_title(head, write_block(source, layout.title) if layout.title else find_headline(tree, layout, head))
+    title = find_title(head, write_block(source, headline) if headline else None)
     if title is not None and author is not None and title.value == author.value:
         title = None  # a channel's name over its post
     return Page(
@@ -70,6 +75,19 @@ def read_source(source: str, encoding: str, address: str | None) -> Page:
         media=find_media(tree, head, address),
         notes=notes if layout.sure else (UNSURE, *notes),
     )
+
+
+def _without_top(source: str, layout: Layout, headline: Block | None) -> list[Block]:
+    """The article without its title and what stands above that, where they stand in the same element, and without a day alone at its
+    beginning or end."""
+    body = layout.body
+    at = next((number for number, block in enumerate(body) if block is headline), -1)
+    body = body[at + 1 :]
+    while len(body) > 1 and is_day_alone(write_block(source, body[0])):
+        body = body[1:]
+    while len(body) > 1 and is_day_alone(write_block(source, body[-1])):
+        body = body[:-1]
+    return body
 
 
 def _charset(headers: Mapping[str, str] | None) -> str | None:
