@@ -229,6 +229,10 @@ def test_a_file_that_is_no_register_is_one_line(tmp_path: Path) -> None:
 
 def test_tally_adds_minima_and_maxima_apart(reports: Path) -> None:
     sijill("run", reports)
+    arabic = sijill("tally", "--unreviewed", "--by", "actor", "--language", "ar").stdout
+    assert "الجهة\tالضرر\tالفئة" in arabic
+    assert "غير معروف\t" in arabic
+    assert "killed" not in arabic
     done = sijill("tally", "--unreviewed")
     assert NOTICE in done.stdout
     totals = [line for line in lines_of(sijill("tally", "--unreviewed", "--json")) if "key" in line]

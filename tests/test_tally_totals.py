@@ -8,13 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sijill.model import Blame, Given, Grade, Harm, Incident, Span, Tally, Toll, Total
+from sijill.model import Blame, DataError, Given, Grade, Harm, Incident, Span, Tally, Toll, Total
 from sijill.model.months import fill_time
 from sijill.model.vocabulary import Group, HarmGrade, Hedge, Scope, Who
-from sijill.tally import Choice, Uncertainty, count_among, load_uncertainty, tally_incidents
+from sijill.tally import PROPERTIES, WHY, Choice, Uncertainty, count_among, load_uncertainty, tally_incidents
 from sijill.tally.plot import plot_tally
 from sijill.tally.profile import load_profiles
 from sijill.tally.uncertain import draw_total
+from sijill.tally.words import Language, say, say_why
 
 
 def incident(
@@ -162,10 +163,21 @@ def test_a_plot_is_the_same_bytes_each_time_with_arabic_labels(tmp_path: Path) -
     one, two = (plot_tally(found, tmp_path / f"{name}.svg").read_bytes() for name in ("one", "two"))
     assert one == two
     assert plot_tally(found, tmp_path / "one.png").read_bytes()[:4] == b"\x89PNG"
+    arabic = plot_tally(found, tmp_path / "ar.svg", language="ar", name=lambda value, by: f"{by}:{value}")
+    assert arabic.read_bytes() != one
     with pytest.raises(ValueError, match="by one property"):
         plot_tally(tally_incidents(incidents), tmp_path / "none.svg")
 
 
+def test_every_reason_for_leaving_out_and_every_property_has_words_in_both_languages() -> None:
+    for language in LANGUAGES:
+        assert all(say_why(why, language) for why in WHY)
+        assert all(say("by_reviewed" if name == "reviewed" else name, language) for name in (*PROPERTIES, "kind", "group"))
+    with pytest.raises(DataError, match="'nothing'"):
+        say("nothing", "ar")
+
+
+LANGUAGES: tuple[Language, ...] = ("en", "ar")
 HOLDS = Uncertainty(1.0, 0.0, 1.0)
 
 

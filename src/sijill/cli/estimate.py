@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from sijill.cli.estimate_register import Taken
     from sijill.model import Estimate, Notice
     from sijill.tally.estimate import Choices, Histories
-    from sijill.tally.estimate.words import Language
+    from sijill.tally.words import Language
 
 
 def _split(_: click.Context, __: click.Parameter, value: str) -> list[str]:

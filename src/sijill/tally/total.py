@@ -27,15 +27,8 @@ counted for each of them."""
 TOLL_PROPERTIES: Mapping[str, Callable[[Toll], str]] = {"kind": lambda t: t.kind, "group": lambda t: t.group}
 """Likewise, of each toll; lines are apart by these in any case."""
 
-WHY: Mapping[str, tuple[str, str]] = {
-    "aggregate": ("running totals, never added to events", "حصائل تراكمية لا تُضاف إلى الأحداث"),
-    "retracted": ("retracted", "مسحوبة"),
-    "not_reviewed": ("no person reviewed them (--unreviewed adds them, marked)", "لم يراجعها أحد"),
-    "grade": ("of other grades than asked for", "بدرجات غير المطلوبة"),
-    "part": ("their people are counted with another incident's toll", "أُحصي أصحابها مع حصيلة واقعة أخرى"),
-    "no_harm": ("no harm is stated", "لم يُذكر ضرر"),
-}
-"""Why incidents are left out, in English and Arabic."""
+WHY = ("aggregate", "retracted", "not_reviewed", "grade", "part", "no_harm")
+"""Why incidents are left out; `words.say_why` says it."""
 
 
 @dataclass(frozen=True, slots=True)

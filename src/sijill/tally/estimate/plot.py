@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from sijill.model import Estimate, EstimateError
-from sijill.tally.estimate.words import Language, say_method
+from sijill.tally.estimate.words import say_method
+from sijill.tally.words import Language
 
 TITLE = {"en": "Persons in all, by method", "ar": "عدد الأشخاص الكلي بحسب الطريقة"}
 LISTED = {"en": "listed", "ar": "المسجلون"}

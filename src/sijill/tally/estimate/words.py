@@ -3,11 +3,9 @@
 import tomllib
 from functools import cache
 from importlib.resources import files
-from typing import Literal
 
 from sijill.model import DataError, Notice
-
-Language = Literal["en", "ar"]
+from sijill.tally.words import Language
 
 
 @cache
