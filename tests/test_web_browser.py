@@ -266,6 +266,7 @@ def test_no_page_is_wider_than_the_screen_and_axe_finds_nothing(chromium: Browse
         "/suggestions",
         f"/incidents/{name}",
         f"/incidents/{name}/history",
+        f"/incidents/{name}/merge?other={desk.incident('Southtown')}",
         f"/reports/{report}",
         "/import",
         "/statistics",

@@ -18,7 +18,21 @@ from sijill import __version__
 from sijill.model import BrokenChain, DecisionError, RegisterBusy, RegisterLocked, SijillError, StaleView
 from sijill.web.api import API
 from sijill.web.drawing import TOOLS, as_data, isolate
-from sijill.web.pages import decide, history, import_, incident, incidents, login, media, people, queue, report, statistics, suggestions
+from sijill.web.pages import (
+    decide,
+    history,
+    import_,
+    incident,
+    incidents,
+    login,
+    media,
+    merge,
+    people,
+    queue,
+    report,
+    statistics,
+    suggestions,
+)
 from sijill.web.security.shield import Shield, TooLarge
 from sijill.web.visit import NotLoggedIn, Refused, find_visit, guard_form, login_path, nobody
 from sijill.web.words import load_words
@@ -28,7 +42,7 @@ from sijill.write.site.excerpt import show
 LOCAL = ("localhost", "127.0.0.1", "::1")
 """What this machine calls itself."""
 
-PAGES = (login, incidents, queue, suggestions, incident, decide, history, report, media, import_, statistics, people)
+PAGES = (login, incidents, queue, suggestions, incident, merge, decide, history, report, media, import_, statistics, people)
 """Every page, mounted in this order behind the same guard."""
 
 
