@@ -68,7 +68,7 @@ def view_incident(register: Register, incident: Incident, *, names: bool) -> Inc
         rivals = _find_rivals(register, incident)
     named = propose_people(filings, register.decisions.every(*PERSON))
     if not names:
-        filings, dossier, named = veil_filings(filings), Dossier((), dossier.statements, _public(dossier.notes)), ()
+        filings, dossier, named = veil_filings(filings, dossier.people), Dossier((), dossier.statements, _public(dossier.notes)), ()
         made = tuple(one for one in made if one.judgement.act not in ("victim", "note"))
     listed = {claim for one in dossier.people for claim in getattr(one.judgement, "claims", ())}
     return IncidentView(

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from sijill.geocode.folding import fold, is_arabic
 from sijill.register import Register
-from sijill.web.veil import names_in, veil_report
+from sijill.web.veil import veil_text
 
 NEWEST = 1000
 """Reports that a search gives at most, those captured last first: a list of more has to be narrowed down anyway. To rank a word that
@@ -75,9 +75,8 @@ class SearchIndex:
                     continue
                 accounts = read[name].accounts if name in read else ()
                 self._ids[seq] = name
-                hidden = (*names_in(accounts), *(s.quote for a in accounts for s in a.attributions))
-                source = report.source or ""
-                rows.append((seq, fold_text(f"{veil_report(report, accounts).text} {source}"), fold_text(" ".join(hidden))))
+                text, hidden = veil_text(report, accounts)
+                rows.append((seq, fold_text(f"{text} {report.source or ''}"), fold_text(" ".join(hidden))))
             self._store.executemany("INSERT INTO texts (rowid, open, names) VALUES (?, ?, ?)", rows)
             return len(batch) == BATCH
 

@@ -8,6 +8,7 @@ from pydantic import BaseModel
 from sijill.model.codec import to_json
 from sijill.model.vocabulary import EventType, HarmGrade, Scope
 from sijill.model.vocabulary import State as WorkState
+from sijill.pipeline import open_dossier
 from sijill.web.asked import Asked
 from sijill.web.pages.incidents import list_incidents
 from sijill.web.security.tokens import Caller, InHand
@@ -58,6 +59,6 @@ def show_one(register: InHand, caller: Caller, name: Name) -> Whole:
     if incident is None:
         raise HTTPException(404, "there is no such incident")
     filings = register.look.filings(incident.accounts)
-    shown = filings if caller.may("analyst") else veil_filings(filings)
+    shown = filings if caller.may("analyst") else veil_filings(filings, open_dossier(register, incident.id).people)
     newest = register.decisions.newest(incident.id)
     return Whole(incident=to_json(incident), filings=[to_json(one) for one in shown], newest_entry=newest)

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import lru_cache
-from urllib.parse import unquote
 
 from sijill.model import Case, Filing, Placement, Span, Withheld
 from sijill.model.decision import Made, Person, Statement
@@ -64,7 +63,7 @@ class Redactor:
         return replace(filing, report=replace(report, text=text, url=url), account=account)
 
     def _holds_name(self, address: str | None, own: frozenset[str]) -> bool:
-        return bool(address) and bool(self._names.find(_spoken(address or ""), own))
+        return bool(address) and self._names.find_in_address(address or "", own)
 
     def _person(self, person: Person, hidden: Iterable[Hidden]) -> Person:
         if not person.names or any(one.name in person.names for one in hidden):
@@ -120,8 +119,3 @@ class Redactor:
             return secret.public_ids, ()
         public = secret.public_id(own)
         return lambda text: public if text == own else secret.public_ids(text), (own,)
-
-
-def _spoken(address: str) -> str:
-    """An address as words: percent-decoded, with what separates words in addresses as spaces."""
-    return unquote(address).replace("-", " ").replace("_", " ").replace("/", " ").replace("+", " ").replace(".", " ")

@@ -7,6 +7,7 @@ so that "Ahmad Khalid al-Hasan" also withholds "أحمد الحسن". A name of 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from urllib.parse import unquote
 
 from sijill.model import Span
 from sijill.model.sound import sound_words
@@ -18,6 +19,7 @@ CONSONANTS = 4
 """Consonants that a name must have to be looked for by sound: shorter ones sound like common words and are looked for by letters."""
 
 _WORD = re.compile(r"[^\W_](?:[^\W_]|[\u064b-\u0652\u0670\u0640'’`-](?=[^\W_]|[\u064b-\u0652]))*[\u064b-\u0652]*")
+_SEPARATORS = re.compile("[-_/+.]")
 _POSSESSIVE = re.compile(r"['’`]s$", re.IGNORECASE)
 _PREFIXES = re.compile(r"^[وفبلك](?=[^\W_]{3})")
 
@@ -55,6 +57,10 @@ class Names:
                 found.append((start, words[at + length - 1][1]))
             at += length or 1
         return found
+
+    def find_in_address(self, address: str, own: frozenset[str] = frozenset()) -> bool:
+        """Whether an address holds a name: percent-decoded, with what separates words in addresses as spaces."""
+        return bool(self.find(_SEPARATORS.sub(" ", unquote(address)), own))
 
     def _length_at(self, words: Sequence[Word], at: int) -> int:
         """Words of the longest name that begins there; 0 for none."""
