@@ -6,6 +6,7 @@ weights. `training/` holds the script and the seed of each; the file itself says
 
 import json
 import math
+import struct
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
@@ -13,10 +14,23 @@ from typing import Any
 
 from sijill.model import DataError
 
+PRECISION = 10_000
+"""Weights are kept in ten-thousandths, as the files have them: sums are exact, in whatever order features come."""
 
-def _known(weights: dict[str, float], features: Iterable[str]) -> float:
-    """The sum of the weights of the features that have one."""
-    return sum(filter(None, map(weights.get, features)))
+_WIDTH = 32
+_MIDDLE = 1 << (_WIDTH - 1)
+
+
+class _Weights(dict[str, int]):
+    """Weights by feature; one that was not seen in training counts nothing."""
+
+    def __missing__(self, feature: str) -> int:
+        return 0
+
+
+def _pack(row: Iterable[float]) -> int:
+    """One number for the weights of all labels, 32 bits each, so that one sum over the features serves every label."""
+    return sum(round(weight * PRECISION) << (_WIDTH * place) for place, weight in enumerate(row))
 
 
 class LinearModel:
@@ -24,19 +38,14 @@ class LinearModel:
 
     def __init__(self, labels: list[str], bias: list[float], weights: dict[str, list[float]]) -> None:
         self.labels = tuple(labels)
-        self._bias = bias
-        self._weights = weights
-        two = len(labels) == 2
-        self._gaps = {f: row[1] - row[0] for f, row in weights.items()} if two else None  # two labels need one sum, not two
-        self._gap = bias[1] - bias[0] if two else 0.0
+        self._weights = _Weights({feature: _pack(row) for feature, row in weights.items()})
+        self._bias = _pack(bias) + (_MIDDLE * _pack([1 / PRECISION] * len(labels)))  # no sum of a label falls below nought
+        self._parts = struct.Struct(f"<{len(labels)}I")
 
     def scores(self, features: Iterable[str]) -> list[float]:
         """One log-linear score a label, in the order of `labels`; unknown features count nothing."""
-        if self._gaps is not None:
-            gap = self._gap + _known(self._gaps, features)
-            return [-gap / 2, gap / 2]
-        rows = filter(None, map(self._weights.get, features))
-        return [sum(column) for column in zip(self._bias, *rows, strict=True)]
+        total = sum(map(self._weights.__getitem__, features), self._bias)
+        return [(part - _MIDDLE) / PRECISION for part in self._parts.unpack(total.to_bytes(self._parts.size, "little"))]
 
     def choose(self, features: Iterable[str]) -> tuple[str, float]:
         """The best label and its probability (softmax)."""
@@ -67,11 +76,11 @@ class ChoiceModel:
     """Chooses among any number of choices by the sum of the weights of each choice's features."""
 
     def __init__(self, weights: dict[str, float]) -> None:
-        self._weights = weights
+        self._weights = _Weights({feature: round(weight * PRECISION) for feature, weight in weights.items()})
 
     def scores(self, rows: Iterable[Iterable[str]]) -> list[float]:
         """One log-linear score a choice."""
-        return [_known(self._weights, row) for row in rows]
+        return [sum(map(self._weights.__getitem__, row)) / PRECISION for row in rows]
 
     def best(self, rows: Iterable[Iterable[str]]) -> int:
         """The index of the best choice (the first of equals)."""

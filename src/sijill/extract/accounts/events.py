@@ -35,20 +35,20 @@ def find_triggers(page: Page, furniture: frozenset[int]) -> tuple[Trigger, ...]:
     if lexicon is None:
         return ()
     found: list[Trigger] = []
-    tokens = page.tokens
     for number, sentence in enumerate(page.sentences):
         if number in furniture:
             continue
-        index = sentence.first
-        while index < sentence.last:
-            match = lexicon.at(page, index) if tokens[index].kind == "word" else None
+        first = free = sentence.first
+        for index, heads in enumerate(map(lexicon.beginning.__getitem__, page.forms[first : sentence.last]), first):
+            if not heads or index < free or page.tokens[index].kind != "word":
+                continue
+            match = lexicon.at(page, index)
             if match is None or match.last > sentence.last:
-                index += 1
                 continue
             entry = match.entry
-            definite = "ل" in match.clitics or (index > sentence.first and tokens[index - 1].form in _ARTICLES)
+            definite = "ل" in match.clitics or (index > first and page.forms[index - 1] in _ARTICLES)
             found.append(Trigger(index, match.last, number, entry.id, str(entry.more.get("type", "")), definite))
-            index = match.last
+            free = match.last
     return tuple(found)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from sijill.extract.text.lexicon import TRANSPARENT, Lexeme, Match, bare
+from sijill.extract.text.memory import Memory
 from sijill.extract.text.page import Page, Sentence, bases, make_page
 from sijill.model import DataError
 
@@ -33,25 +34,25 @@ class Phrases:
                         raise DataError(f"lexicon entry {entry.id!r} has a word without letters: {word!r}")
                     key = tuple(forms if exact else map(_plain, forms))
                     self._heads.setdefault(key[0], []).append((key[1:], layer, entry, exact))
-        self._phrases = lru_cache(maxsize=65536)(self._look_up)
+        self._beginning = Memory(self._look_up)
 
     def _look_up(self, form: str) -> _Heads | None:
         """All phrases whose first word a folded form may be; None where there is none, as for most words."""
-        seen: set[str] = set()
+        known = [(base, clitics) for base, clitics in bases(form) if base in self._heads]
+        known += [(base, "") for base in _possessors(form) if base in self._heads and base != form]
+        if not known:
+            return None
         single: dict[str, _Phrase] = {}
         longer: dict[str, list[_Phrase]] = {}
-        for base, clitics in (*bases(form), *((plain, "") for plain in _possessors(form))):
-            if base in seen:
-                continue
-            seen.add(base)
-            for tail, layer, entry, exact in self._heads.get(base, ()):
+        for base, clitics in known:
+            for tail, layer, entry, exact in self._heads[base]:
                 if tail:
                     longer.setdefault(_plain(tail[0]), []).append((tail, layer, entry, exact, clitics))
                 else:
                     single.setdefault(layer, (tail, layer, entry, exact, clitics))
         for rows in longer.values():
             rows.sort(key=lambda row: -len(row[0]))
-        return (tuple(single.values()), {word: tuple(rows) for word, rows in longer.items()}) if single or longer else None
+        return tuple(single.values()), {word: tuple(rows) for word, rows in longer.items()}
 
     def scan(self, page: Page) -> list[Found]:
         """For each token what begins there; phrases never cross the end of a sentence."""
@@ -62,9 +63,8 @@ class Phrases:
 
     def scan_sentence(self, page: Page, sentence: Sentence, found: list[Found]) -> None:
         """The same for one sentence: put into `found`, at the tokens of the page, what begins there."""
-        tokens, phrases, end = page.tokens, self._phrases, sentence.last
-        for index in range(sentence.first, end):
-            heads = phrases(tokens[index].form)
+        first, end = sentence.first, sentence.last
+        for index, heads in enumerate(map(self._beginning.__getitem__, page.forms[first:end]), first):
             if heads is None:
                 continue
             single, longer = heads
@@ -80,11 +80,10 @@ class Phrases:
 
 def _add_longer(page: Page, index: int, end: int, longer: Mapping[str, tuple[_Phrase, ...]], here: dict[str, Match]) -> None:
     """Add the longest phrase of several words of each layer that begins at a token."""
-    tokens = page.tokens
-    after = index + 1
-    while after < end - 1 and tokens[after].form in TRANSPARENT:
+    forms, after = page.forms, index + 1
+    while after < end - 1 and forms[after] in TRANSPARENT:
         after += 1
-    for word in _keys(tokens[after].form):
+    for word in _keys(forms[after]):
         for tail, layer, entry, exact, clitics in longer.get(word, ()):
             if layer in here and here[layer].last - index > len(tail):
                 continue
@@ -116,13 +115,13 @@ def _possessors(form: str) -> tuple[str, ...]:
 
 def _follow(page: Page, index: int, end: int, tail: tuple[str, ...], exact: bool) -> int | None:
     """The token after `tail` when the words from `index` on are it, else None."""
-    tokens = page.tokens
+    forms = page.forms
     for number, wanted in enumerate(tail, start=1):
-        while index < end and tokens[index].form in TRANSPARENT and tokens[index].form != wanted:
+        while index < end and forms[index] in TRANSPARENT and forms[index] != wanted:
             index += 1
         if index >= end:
             return None
-        form = tokens[index].form
+        form = forms[index]
         if (form if exact else _plain(form)) != wanted and not (number == len(tail) and wanted in _possessors(form)):
             return None
         index += 1

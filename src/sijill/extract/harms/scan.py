@@ -20,13 +20,22 @@ def scan_page(page: Page, furniture: frozenset[int]) -> Scan:
     return scan
 
 
+_QUANTIFYING = frozenset({"between", "بين", "half", "نصف"})
+_OPENING = _QUANTIFYING | ARTICLES
+"""Words without a tag from which a candidate may begin."""
+
+
 class _Walker(Nouns):
     """One sentence read left to right."""
 
     def walk(self) -> None:
-        index = self.first
+        index, tags, tokens = self.first, self.tags, self.tokens
         while index < self.last:
-            index = max(self.step(index), index + 1)
+            token = tokens[index]
+            if tags[index] is None and token.kind != "number" and token.form not in _OPENING:
+                index += 1
+            else:
+                index = max(self.step(index), index + 1)
 
     def step(self, i: int) -> int:
         token, tag = self.tokens[i], self.tags[i]
@@ -35,11 +44,7 @@ class _Walker(Nouns):
             while self.part < self.last and self.tokens[self.part].form in AUXILIARIES:
                 self.part += 1
             return i + tag.size
-        if (
-            token.kind == "number"
-            or (tag is not None and tag.cls in ("number", "hedge", "vague"))
-            or token.form in ("between", "بين", "half", "نصف")
-        ):
+        if token.kind == "number" or (tag is not None and tag.cls in ("number", "hedge", "vague")) or token.form in _QUANTIFYING:
             quantity = read_quantity(self.tokens, self.tags, i, self.last)
             if quantity is not None:
                 return self.counted(quantity)

@@ -9,6 +9,7 @@ from importlib.resources import files
 from typing import Any, Literal, NamedTuple
 
 from sijill.extract.text.lexicon import Lexeme, bare, load_entries
+from sijill.extract.text.memory import Memory
 from sijill.extract.text.page import Page, bases, make_page
 
 WordClass = Literal["number", "hedge", "vague", "part", "no", "rise", "cue", "person", "harm", "one", "family"]
@@ -62,50 +63,35 @@ _Rows = dict[str, list[tuple[tuple[str, ...], Tag]]]
 
 def tag_page(page: Page) -> list[Tag | None]:
     """One tag a token: at the first token of a phrase its tag, at the others None. Linear in the page's length."""
-    tokens = page.tokens
-    tags: list[Tag | None] = [None] * len(tokens)
-    index, count = 0, len(tokens)
-    while index < count:
-        token = tokens[index]
-        if token.kind == "word" and token.form:
-            for tail, tag in look_up(token.form):
-                size = len(tail)
-                if not size or (index + size < count and _follows(page, index + 1, tail)):
-                    tags[index] = tag if not size else tag._replace(size=size + 1)
-                    index += size
-                    break
-        index += 1
+    tokens, count, free = page.tokens, len(page.tokens), 0
+    tags: list[Tag | None] = [None] * count
+    for index, rows in enumerate(map(_beginning.__getitem__, page.forms)):
+        if not rows or index < free or tokens[index].kind != "word":
+            continue
+        for tail, tag in rows:
+            size = len(tail)
+            if not size or (index + size < count and _follows(page, index + 1, tail)):
+                tags[index] = tag if not size else tag._replace(size=size + 1)
+                free = index + 1 + size
+                break
     return tags
 
 
 def _follows(page: Page, index: int, tail: tuple[str, ...]) -> bool:
     """Whether the words of a tail stand from a token on, each with or without the article."""
-    tokens = page.tokens
     for wanted in tail:
-        if index >= len(tokens):
+        if index >= len(page.forms):
             return False
-        form = tokens[index].form
+        form = page.forms[index]
         if form != wanted and (form[2:] != wanted or not form.startswith("ال")):
             return False
         index += 1
     return True
 
 
-_seen: dict[str, list[tuple[tuple[str, ...], Tag]]] = {}
-
-
 def look_up(form: str) -> list[tuple[tuple[str, ...], Tag]]:
     """What may begin with a folded word: (the words that must follow, the tag), longest first."""
-    found = _seen.get(form)
-    if found is None:
-        found = _analyse(form)
-        if len(_seen) < 200_000:  # a register of strange words must not fill the memory
-            _seen[form] = found
-    return found
-
-
-def _analyse(form: str) -> list[tuple[tuple[str, ...], Tag]]:
-    if form in _NOT_PEOPLE:
+    if not form or form in _NOT_PEOPLE:
         return []
     rows = _rows()
     found: list[tuple[tuple[str, ...], Tag]] = []
@@ -116,6 +102,9 @@ def _analyse(form: str) -> list[tuple[tuple[str, ...], Tag]]:
     if not any(not tail for tail, _ in found) and "\u0600" <= form[0] <= "\u06ff":
         found.extend(_possessed(form, rows))
     return sorted(found, key=lambda item: -len(item[0]))
+
+
+_beginning = Memory(look_up)
 
 
 def _possessed(form: str, rows: _Rows) -> list[tuple[tuple[str, ...], Tag]]:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from sijill.extract.places.words import by_kind, common_words, never_names
 from sijill.extract.text.lexicon import bare, load_lexicon
+from sijill.extract.text.memory import Memory
 from sijill.extract.text.page import Page, bases, fold
 
 ARTICLES = frozenset({"al", "el", "ez", "as", "ash", "ad", "ar", "an", "at", "az", "es", "ed", "er"})
@@ -105,14 +106,13 @@ def _heads() -> dict[str, list[_Entry]]:
 
 def name_at(page: Page, index: int) -> Name | None:
     """The longest known name that begins at a token, or None. A Latin name begins with a capital letter."""
-    form = page.tokens[index].form
+    form = page.forms[index]
     if not is_latin(form):
         return _arabic_at(page, index)
-    return _latin_at(page, index) if form in ARTICLES or _latin_heads(form) else None
+    return _latin_at(page, index) if form in ARTICLES or _latin_heads[form] else None
 
 
-@lru_cache(maxsize=65536)
-def _arabic_heads(form: str) -> tuple[tuple[_Entry, str], ...]:
+def _find_arabic_heads(form: str) -> tuple[tuple[_Entry, str], ...]:
     """Entries that may begin at an Arabic form, with the clitics before them; a short word behind a clitic is nearly always another."""
     heads, found = _heads(), []
     for base, clitics in bases(form):
@@ -123,17 +123,20 @@ def _arabic_heads(form: str) -> tuple[tuple[_Entry, str], ...]:
     return tuple(found)
 
 
+_arabic_heads = Memory(_find_arabic_heads)
+
+
 def may_begin(page: Page, index: int) -> bool:
     """Whether a known name may begin at a word, or a Latin one that nobody knows: a quick look before `name_at`."""
-    token = page.tokens[index]
-    if is_latin(token.form):
-        return page.text[token.start].isupper() or token.form in ARTICLES or token.form in _SIDES
-    return bool(_arabic_heads(token.form))
+    form = page.forms[index]
+    if is_latin(form):
+        return page.text[page.tokens[index].start].isupper() or form in ARTICLES or form in _SIDES
+    return bool(_arabic_heads[form])
 
 
 def _arabic_at(page: Page, index: int) -> Name | None:
     best = None
-    for entry, clitics in _arabic_heads(page.tokens[index].form):
+    for entry, clitics in _arabic_heads[page.forms[index]]:
         last = _arabic_tail(page, index + 1, entry.tail)
         if last is not None and (best is None or last > best.last):
             best = Name(index, last, entry.level, entry.country, clitics, 0, entry.guarded, entry.curated)
@@ -141,11 +144,11 @@ def _arabic_at(page: Page, index: int) -> Name | None:
 
 
 def _arabic_tail(page: Page, index: int, tail: tuple[str, ...]) -> int | None:
-    tokens = page.tokens
+    forms = page.forms
     for wanted in tail:
-        while index < len(tokens) and tokens[index].form in _JOINERS:
+        while index < len(forms) and forms[index] in _JOINERS:
             index += 1
-        if index >= len(tokens) or bare(tokens[index].form) != wanted:
+        if index >= len(forms) or bare(forms[index]) != wanted:
             return None
         index += 1
     return index
@@ -160,7 +163,7 @@ def _latin_at(page: Page, index: int) -> Name | None:
     capital = page.text[token.start].isupper()
     if token.kind != "word" or not is_latin(token.form) or not (capital or token.form in _SIDES or index > start):
         return None
-    for entry, possessive in _latin_heads(token.form):
+    for entry, possessive in _latin_heads[token.form]:
         last, taken = _latin_tail(page, index + 1, entry.tail) if entry.tail else (index + 1, possessive)
         if last is None or (possessive and entry.tail) or (not entry.tail and token.form in common_words()):
             continue
@@ -169,10 +172,12 @@ def _latin_at(page: Page, index: int) -> Name | None:
     return None
 
 
-@lru_cache(maxsize=65536)
-def _latin_heads(form: str) -> tuple[tuple[_Entry, int], ...]:
+def _find_latin_heads(form: str) -> tuple[tuple[_Entry, int], ...]:
     """Entries that may begin at a Latin form, with the length of its possessive."""
     return tuple((entry, taken) for bare_form, taken in _latin_forms(form) for entry in _heads().get(latin_key(bare_form), ()))
+
+
+_latin_heads = Memory(_find_latin_heads)
 
 
 def after_article(page: Page, index: int) -> int:

@@ -44,7 +44,7 @@ class Scene(NamedTuple):
 
     def form(self, index: int) -> str:
         """The folded form of a token, empty beyond the ends."""
-        return self.page.tokens[index].form if 0 <= index < len(self.page.tokens) else ""
+        return self.page.forms[index] if 0 <= index < len(self.page.forms) else ""
 
     def is_capital(self, index: int) -> bool:
         """Whether a token is a Latin word with a capital letter."""

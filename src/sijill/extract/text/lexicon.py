@@ -11,6 +11,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
+from sijill.extract.text.memory import Memory
 from sijill.extract.text.page import Page, bases, fold, make_page
 from sijill.model import DataError
 
@@ -39,9 +40,6 @@ class Match(NamedTuple):
 _Head = tuple[tuple[str, ...], Lexeme, bool, str]
 """The words behind the first one, the entry, whether its article counts, and the clitics before the first word."""
 
-MEMORY = 1 << 16
-"""Forms that a lexicon remembers at most: the vocabulary of some thousands of reports."""
-
 
 class Lexicon:
     """Entries compiled for look-up by their first word; the longest match at a token wins."""
@@ -59,14 +57,12 @@ class Lexicon:
                 self._heads.setdefault(key[0], []).append((key[1:], entry, exact))
         for tails in self._heads.values():
             tails.sort(key=lambda item: -len(item[0]))
-        self._seen: dict[str, tuple[_Head, ...]] = {}
+        self.beginning = Memory(self._look_up)
+        """What may begin at a form: a quick look before `at`."""
 
     def at(self, page: Page, index: int) -> Match | None:
         """The longest entry that begins at a token, or None."""
-        form = page.tokens[index].form
-        heads = self._seen.get(form)
-        if heads is None:
-            heads = self._remember(form)
+        heads = self.beginning[page.forms[index]]
         best: Match | None = None
         for tail, entry, exact, clitics in heads:
             if best is not None and len(tail) + index < best.last - 1:
@@ -76,43 +72,28 @@ class Lexicon:
                 best = Match(index, last, entry, clitics)
         return best
 
-    def begins(self, form: str) -> bool:
-        """Whether any entry may begin with a form: a quick look before `at`."""
-        heads = self._seen.get(form)
-        return bool(self._remember(form) if heads is None else heads)
-
-    def _remember(self, form: str) -> tuple[_Head, ...]:
-        """What may begin at a form: most words of a text begin nothing, and are asked for again and again."""
-        heads = tuple(
-            (tail, entry, exact, clitics) for base, clitics in bases(form) for tail, entry, exact in self._heads.get(base, ())
+    def _look_up(self, form: str) -> tuple[_Head, ...]:
+        return tuple(
+            [(tail, entry, exact, clitics) for base, clitics in bases(form) for tail, entry, exact in self._heads.get(base, ())]
         )
-        if len(self._seen) >= MEMORY:
-            self._seen.clear()
-        self._seen[form] = heads
-        return heads
 
     def find(self, page: Page, first: int = 0, last: int | None = None) -> Iterator[Match]:
         """All entries in a range of tokens, left to right, longest first, none inside another."""
-        index = first
-        end = len(page.tokens) if last is None else last
-        tokens, seen = page.tokens, self._seen
-        while index < end:
-            heads = seen.get(tokens[index].form)
-            match = self.at(page, index) if heads is None or heads else None
-            if match is None:
-                index += 1
-            else:
+        forms = page.forms if last is None and not first else page.forms[first:last]
+        free = first
+        for index, heads in enumerate(map(self.beginning.__getitem__, forms), first):
+            if heads and index >= free and (match := self.at(page, index)) is not None:
                 yield match
-                index = match.last
+                free = match.last
 
 
 def _follow(page: Page, index: int, tail: tuple[str, ...], exact: bool) -> int | None:
     """The token after `tail` when the words from `index` on are it, else None."""
-    tokens = page.tokens
+    forms, end = page.forms, len(page.forms)
     for wanted in tail:
-        while index < len(tokens) and tokens[index].form in TRANSPARENT:
+        while index < end and forms[index] in TRANSPARENT:
             index += 1
-        if index >= len(tokens) or (tokens[index].form if exact else bare(tokens[index].form)) != wanted:
+        if index >= end or (forms[index] if exact else bare(forms[index])) != wanted:
             return None
         index += 1
     return index

@@ -127,12 +127,13 @@ def fold(word: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A report's text with its tokens and sentences."""
+    """A report's text with its tokens and sentences; `forms` are those of the tokens."""
 
     text: str
     lang: str
     tokens: tuple[Token, ...]
     sentences: tuple[Sentence, ...]
+    forms: tuple[str, ...]
 
     def slice(self, first: int, last: int) -> tuple[int, int]:
         """Character offsets of the tokens first … last-1."""
@@ -160,21 +161,17 @@ def make_page(text: str, lang: str) -> Page:
     glued = any(sign in text for sign in ("·", "@", "All reactions:", "LikeComment"))
     cuts = [match.end() for match in SEAM.finditer(text) if match.end()] if glued else []
     for match in _matches(text, cuts):
-        if match is None:
+        name = match.lastgroup if match is not None else "break"
+        if match is None or name == "break":
             close()
             paragraph += 1
             continue
-        name = match.lastgroup
         start, end = match.span()
-        if name == "break":
-            close()
-            paragraph += 1
-            continue
         if name == "mark":
             sign = text[start]
             if closing and sign not in _CLOSERS and sign not in _STOPS:
                 close()
-            tokens.append(Token(start, end, sign, "mark"))
+            tokens.append(_new(Token, (start, end, sign, "mark")))
             if sign in _STOPS and not (sign == "." and (_is_abbreviation(tokens, text) or "a" <= text[end : end + 1] <= "z")):
                 closing = True
             continue
@@ -183,9 +180,12 @@ def make_page(text: str, lang: str) -> Page:
         word = match.group()
         if name in ("arabic", "dotted") and not word.isalpha():
             word = _JOINTS.sub("", word)
-        tokens.append(Token(start, end, fold(word), "number" if name == "number" else "word"))
+        tokens.append(_new(Token, (start, end, fold(word), "number" if name == "number" else "word")))
     close()
-    return Page(text, lang, tuple(tokens), tuple(sentences))
+    return Page(text, lang, tuple(tokens), tuple(sentences), tuple(token.form for token in tokens))
+
+
+_new = tuple.__new__  # a third of the time that a named tuple's own constructor takes
 
 
 def _matches(text: str, cuts: list[int]) -> Iterator[re.Match[str] | None]:

@@ -36,14 +36,15 @@ def date_at_head(line: Timeline) -> tuple[int, int, date] | None:
     """(first token, token after the last, day) of the dateline, or None."""
     page = line.page
     limit = min(len(page.tokens), HEAD)
-    paragraphs = _paragraphs(page, limit)
+    paragraphs, tags = _paragraphs(page, limit), line.tags
     for sentence in page.sentences:
         if sentence.first >= limit:
             break
         begin, end = paragraphs[sentence.paragraph]
         index = sentence.first
         while index < min(sentence.last, limit):
-            found = _dated(line, index) if line.kind(index) in _STARTS else None
+            tag = tags.get(index)
+            found = _dated(line, index) if tag is not None and tag.kind in _STARTS else None
             if found is None:
                 index += 1
                 continue

@@ -10,6 +10,7 @@ from functools import cache
 from typing import NamedTuple
 
 from sijill.extract.text.lexicon import Lexeme, Lexicon, load_lexicon
+from sijill.extract.text.memory import Memory
 from sijill.extract.text.page import Page
 from sijill.extract.times.calendar import FIRST_YEAR, LAST_YEAR, Days
 
@@ -51,7 +52,7 @@ class Timeline:
 
     def form(self, index: int) -> str:
         """The folded form of a token, empty beyond the ends."""
-        return self.page.tokens[index].form if 0 <= index < len(self.page.tokens) else ""
+        return self.page.forms[index] if 0 <= index < len(self.page.forms) else ""
 
     def kind(self, index: int) -> str:
         """The kind of the tag that begins at a token, empty where none does."""
@@ -85,24 +86,23 @@ def _full_months() -> dict[str, Lexeme]:
 
 def tag_page(page: Page, first: int, last: int, anchor: date | None) -> Timeline:
     """Tag the tokens first … last-1 of a page."""
-    words, tags = time_words(), {}
-    index = first
-    while index < last:
-        token = page.tokens[index]
-        if token.kind == "number":
-            tag = _number(token.form, index)
-        elif token.kind == "mark":
-            tag = None
-        elif words.begins(token.form) or token.form.endswith(_MONTHS):
-            tag = _word(page, words, index)
-        else:
-            tag = None
-        if tag is None:
-            index += 1
-        else:
-            tags[index] = tag
-            index = tag.last if tag.last > index else index + 1
+    words, tags, free = time_words(), {}, first
+    for index, telling in enumerate(map(_telling.__getitem__, page.forms[first:last]), first):
+        if not telling or index < free:
+            continue
+        form, kind = page.forms[index], page.tokens[index].kind
+        tag = _number(form, index) if kind == "number" else _word(page, words, index) if kind == "word" else None
+        if tag is not None:
+            tags[index], free = tag, tag.last
     return Timeline(page, tags, anchor)
+
+
+def _may_tell(form: str) -> bool:
+    """Whether a form may be, or begin, a word of time or a number: few do."""
+    return form[:1].isdecimal() or form.endswith(_MONTHS) or bool(time_words().beginning[form])
+
+
+_telling = Memory(_may_tell)
 
 
 def _number(form: str, index: int) -> Tag | None:
