@@ -67,9 +67,10 @@ def _spans(report: Report, accounts: Sequence[Account], sought: Sought) -> list[
     """What is covered in a text: names as they were read and as `Names` finds them, and the words for those who spoke in private."""
     names, own = sought
     private = [said.span for account in accounts for said in account.attributions if said.kind in PRIVATE]
-    read = {victim.name for account in accounts for victim in account.victims if victim.name}
-    private += [Span(*found.span()) for name in read for found in re.finditer(re.escape(name), report.text)]
-    spared = [claim.span for account in accounts for claim in (*account.places, *account.actors)]
+    read = {victim.name or "" for account in accounts for victim in account.victims} - {""}
+    private += [Span(*where.span()) for name in read for where in re.finditer(re.escape(name), report.text)]
+    spared = [place.span for account in accounts for place in account.places]
+    spared += [actor.span for account in accounts for actor in account.actors]
     return [*private, *(Span(*found) for found in names.find(report.text, own, spared))]
 
 

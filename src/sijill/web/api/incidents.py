@@ -9,6 +9,7 @@ from sijill.model.codec import to_json
 from sijill.model.vocabulary import EventType, HarmGrade, Scope
 from sijill.model.vocabulary import State as WorkState
 from sijill.pipeline import open_dossier
+from sijill.web.api.problems import NO_NULL
 from sijill.web.asked import Asked
 from sijill.web.pages.incidents import list_incidents
 from sijill.web.security.tokens import Caller, InHand
@@ -16,7 +17,7 @@ from sijill.web.veil import veil_filings
 from sijill.web.visit import bench_of
 
 router = APIRouter(tags=["incidents"])
-Name = Annotated[str, Path(max_length=60, description="The id of an incident, such as i-7khq3bntl2mzc5wa.")]
+Name = Annotated[str, Path(max_length=60, pattern=NO_NULL, description="The id of an incident, such as i-7khq3bntl2mzc5wa.")]
 
 
 class Page(BaseModel):
@@ -39,7 +40,7 @@ class Whole(BaseModel):
 def list_page(
     request: Request,
     caller: Caller,
-    q: Annotated[str, Query(max_length=400, description="Words that stand in its reports.")] = "",
+    q: Annotated[str, Query(max_length=400, pattern=NO_NULL, description="Words that stand in its reports.")] = "",
     state: WorkState | None = None,
     grade: HarmGrade | None = None,
     event_type: EventType | None = None,

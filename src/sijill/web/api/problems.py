@@ -2,6 +2,9 @@
 
 from pydantic import BaseModel
 
+NO_NULL = r"^[^\x00]*$"
+"""What an address of the API may hold: no text of the register holds a null character."""
+
 
 class Problem(BaseModel):
     """What is wrong, and what to do."""

@@ -6,6 +6,7 @@ from fastapi import APIRouter, HTTPException, Path
 from pydantic import BaseModel
 
 from sijill.model.codec import to_json
+from sijill.web.api.problems import NO_NULL
 from sijill.web.security.tokens import Caller, InHand
 from sijill.web.veil import veil_filings
 
@@ -21,7 +22,7 @@ class Read(BaseModel):
 
 
 @router.get("/reports/{name}", responses={404: {"description": "There is no such report, or it was erased."}})
-def show_report(register: InHand, caller: Caller, name: Annotated[str, Path(max_length=60)]) -> Read:
+def show_report(register: InHand, caller: Caller, name: Annotated[str, Path(max_length=60, pattern=NO_NULL)]) -> Read:
     """One report. Names of people are blocks for viewers."""
     reports, readings = register.look.reports([name]), register.look.readings([name])
     if name not in reports:
