@@ -21,8 +21,8 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from sijill.capture.files import Captured, read_source
-from sijill.capture.folder import Source
+from sijill.capture.files import Captured, read_file
+from sijill.capture.folder import File
 from sijill.capture.warc import read_archive
 
 WORDS = {
@@ -115,11 +115,11 @@ def read_pages(path: Path) -> None:
     """The reports of the wanted pages."""
     import trafilatura
 
-    list(read_source(Source(path, "archive", path.name), at="", by="bench", wanted=lambda one, _: one.endswith("/news/7")))
+    list(read_file(File(path, "archive", path.name), at="", by="bench", wanted=lambda one, _: one.endswith("/news/7")))
     trafilatura.extract(make_page(random.Random(1), 1))  # noqa: S311 - both have loaded what they need
     start = time.process_time()
-    found = read_source(
-        Source(path, "archive", path.name), at="2026-01-01T12:00:00Z", by="bench", wanted=lambda address, _: wanted(address)
+    found = read_file(
+        File(path, "archive", path.name), at="2026-01-01T12:00:00Z", by="bench", wanted=lambda address, _: wanted(address)
     )
     ours = sum(isinstance(item, Captured) for item in found)
     own = time.process_time() - start

@@ -12,7 +12,8 @@ from small import open_register
 from sijill.capture.dial import Route
 from sijill.capture.visit import Manners, Visitor
 from sijill.model import InputError
-from sijill.pipeline.capture import Choice, WebCapture, capture_files
+from sijill.pipeline.capture import capture_files
+from sijill.pipeline.fetch import Choice, WebCapture
 from sijill.pipeline.keeper import Keeper, Kept, open_keeper
 from sijill.register import Register
 
@@ -43,15 +44,19 @@ class Bench:
 
     def web(self, *addresses: str, **wishes: Any) -> list[Kept | InputError]:
         """Capture web addresses; `route` and `manners` are how, all else is the choice."""
+        return list(self._web(wishes).run(addresses))
+
+    def _web(self, wishes: dict[str, Any]) -> WebCapture:
         route = wishes.pop("route", Route(private=True))
         manners = wishes.pop("manners", Manners("sijill", pause_s=0))
         now = self.register.now
         visitor = Visitor(route, manners, now=now, sleep=self.clock.sleep, clock=lambda: self.clock.at)
-        return list(WebCapture(self.keeper, visitor, Choice(**wishes)).run(addresses))
+        return WebCapture(self.keeper, visitor, Choice(**wishes))
 
     def files(self, *paths: Path, **wishes: Any) -> list[Kept | InputError]:
-        """Capture files."""
-        return list(capture_files(self.keeper, paths, Choice(**wishes)))
+        """Capture files, and from the web what lists among them name."""
+        web = self._web(wishes)
+        return list(capture_files(self.keeper, paths, Choice(**wishes), web))
 
     def archives(self) -> list[Path]:
         """The archives that were written."""

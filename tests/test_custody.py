@@ -30,8 +30,9 @@ from sijill.capture.wacz import surt_of
 from sijill.cli import cli
 from sijill.model import ArchiveError, InputError
 from sijill.model.signature import public_key_of
-from sijill.pipeline.capture import Choice, capture_files
+from sijill.pipeline.capture import capture_files
 from sijill.pipeline.custody import Found, verify_custody
+from sijill.pipeline.fetch import Choice
 from sijill.pipeline.keeper import open_keeper
 from sijill.pipeline.package import check_package, export_package
 from sijill.pipeline.testimony import Consent, enter_testimony

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from sijill.capture.archive import Block
 from sijill.capture.exchange import Answer
-from sijill.capture.warc import Archived
+from sijill.capture.record import Archived
 
 REQUEST = "application/http; msgtype=request"
 RESPONSE = "application/http; msgtype=response"

@@ -1,4 +1,4 @@
-"""Lists of addresses: RSS, Atom and sitemaps, and text files with an address a line."""
+"""Lists of addresses: RSS, Atom, sitemaps and OPML, and text files with an address a line."""
 
 import gzip
 import re
@@ -16,7 +16,7 @@ LIST = "application/x-sijill-list"
 
 _ROOT = re.compile(
     rb"(?:\xef\xbb\xbf)?(?:\s|<\?[^>]*>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\])?[^>]*>)*"
-    rb"<(?:[A-Za-z]+:)?(?:rss|feed|RDF|urlset|sitemapindex)[\s>]",
+    rb"<(?:[A-Za-z]+:)?(?:rss|feed|RDF|urlset|sitemapindex|opml)[\s>]",
     re.DOTALL,
 )
 
@@ -30,28 +30,33 @@ class Listing:
 
 
 def is_listing(payload: bytes) -> bool:
-    """Whether bytes are a feed or a sitemap, by their root element."""
+    """Whether bytes are a feed, a sitemap or an OPML file, by their root element."""
     return _ROOT.match(_unpack(payload[: 1 << 16], strict=False)[:4096]) is not None
 
 
-def read_listing(payload: bytes, address: Address) -> Listing:
-    """What a feed or a sitemap lists; a sitemap speaks for its own host only. Raises InputError."""
+def read_listing(payload: bytes, name: str, address: Address | None = None) -> Listing:
+    """What a feed, a sitemap or an OPML file lists; `name` is for people, `address` where it was fetched from: a sitemap speaks for its
+    own host only. A file from one's own disk has none, and its relative addresses are those of its feed's site. Raises InputError."""
     from lxml import etree
 
-    content = _unpack(payload, strict=True, name=address.text)
+    content = _unpack(payload, strict=True, name=name)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True, huge_tree=False)
     try:
         root = etree.parse(BytesIO(content), parser).getroot()
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise InputError(address.text, f"its list of addresses cannot be read: {str(error)[:120]}") from error
+        raise InputError(name, f"its list of addresses cannot be read: {str(error)[:120]}") from error
     if root is None:
-        raise InputError(address.text, "its list of addresses is empty")
+        raise InputError(name, "its list of addresses is empty")
     kind = etree.QName(root).localname
     if kind in ("urlset", "sitemapindex"):
         found = _addresses(("".join(node.itertext()) for node in root.iterfind("{*}*/{*}loc")), address)
-        own = tuple(one.text for one in found if one.host == address.host)
+        own = tuple(one.text for one in found if address is None or one.host == address.host)
         return Listing(lists=own) if kind == "sitemapindex" else Listing(own)
-    return Listing(tuple(one.text for one in _addresses(_entry_links(root), address)))
+    if kind == "opml":
+        return Listing(
+            lists=tuple(one.text for one in _addresses((node.get("xmlUrl") or "" for node in root.iter("outline")), address))
+        )
+    return Listing(tuple(one.text for one in _addresses(_entry_links(root), address or _site_of(root))))
 
 
 def read_list(text: str) -> list[str]:
@@ -77,7 +82,18 @@ def _entry_links(root: "object") -> list[str]:
     return found
 
 
-def _addresses(words: "object", base: Address) -> list[Address]:
+def _site_of(root: "object") -> Address | None:
+    """The site that a feed says it is of."""
+    for node in root.iterfind("{*}link"), root.iterfind("{*}channel/{*}link"):  # type: ignore[attr-defined]
+        for link in node:
+            try:
+                return parse_address(link.get("href") or "".join(link.itertext()))
+            except InputError:
+                continue
+    return None
+
+
+def _addresses(words: "object", base: Address | None) -> list[Address]:
     found: dict[str, Address] = {}
     for one in words:  # type: ignore[attr-defined]
         try:

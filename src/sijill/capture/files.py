@@ -6,14 +6,15 @@ from pathlib import Path
 
 from sijill.capture.clean import replace_unstorable
 from sijill.capture.encoding import NotText, decode_bytes
-from sijill.capture.folder import WHOLE, Source, list_sources
+from sijill.capture.folder import WHOLE, File, list_files
 from sijill.capture.language import detect_language
 from sijill.capture.part import Part
 from sijill.capture.payload import UTF8, kind_of, read_payload
+from sijill.capture.record import Archived
 from sijill.capture.row import BadRow, Draft, read_row
 from sijill.capture.sheet import read_sheet
 from sijill.capture.telegram import read_telegram
-from sijill.capture.warc import Archived, Wanted, read_archive
+from sijill.capture.warc import Wanted, read_archive
 from sijill.model import Capture, InputError, Report
 from sijill.model.identity import content_id, digest, report_id
 
@@ -44,17 +45,19 @@ def read_paths(paths: Iterable[Path], *, at: str, by: str) -> Iterator[Captured 
 
     A file or line that cannot be read gives an InputError in its place.
     """
-    for source in list_sources(paths):
+    for source in list_files(paths):
         if isinstance(source, InputError):
             yield source
             continue
-        yield from read_source(source, at=at, by=by)
+        yield from read_file(source, at=at, by=by)
 
 
-def read_source(source: Source, *, at: str, by: str, wanted: Wanted | None = None) -> Iterator[Captured | InputError]:
+def read_file(source: File, *, at: str, by: str, wanted: Wanted | None = None) -> Iterator[Captured | InputError]:
     """Every report in one file; of an archive only the records that are `wanted`."""
     try:
-        if source.kind in WHOLE:
+        if source.kind == "list":
+            yield InputError(str(source.path), "it lists addresses, and holds no report", "`sijill capture` fetches what it lists")
+        elif source.kind in WHOLE:
             yield from _read_whole(source, at, by)
         elif source.kind == "lines":
             yield from _read_lines(source, at, by)
@@ -84,7 +87,7 @@ def read_archived(record: Archived, where: str, by: str) -> Captured | InputErro
 def count_reports(paths: Iterable[Path]) -> int:
     """About how many reports there are, for a progress bar: lines of JSON files, one for each other file."""
     count = 0
-    for source in list_sources(paths):
+    for source in list_files(paths):
         if isinstance(source, InputError):
             continue
         if source.kind != "lines":
@@ -98,7 +101,7 @@ def count_reports(paths: Iterable[Path]) -> int:
     return count
 
 
-def _read_whole(source: Source, at: str, by: str) -> Iterator[Captured | InputError]:
+def _read_whole(source: File, at: str, by: str) -> Iterator[Captured | InputError]:
     path = str(source.path)
     if (size := source.path.stat().st_size) > LIMIT:
         yield InputError(path, f"it is too large for one report: {size:,} bytes", f"at most {LIMIT:,}; split it")
@@ -123,7 +126,7 @@ def _read_whole(source: Source, at: str, by: str) -> Iterator[Captured | InputEr
     yield replace(made, media=document.media)
 
 
-def _read_lines(source: Source, at: str, by: str) -> Iterator[Captured | InputError]:
+def _read_lines(source: File, at: str, by: str) -> Iterator[Captured | InputError]:
     path = str(source.path)
     blank = True
     with source.path.open("rb") as file:

@@ -24,17 +24,26 @@ KINDS = {
     ".warc": "archive",
     ".warc.gz": "archive",
     ".wacz": "archive",
+    ".xml": "list",
+    ".xml.gz": "list",
+    ".rss": "list",
+    ".atom": "list",
+    ".rdf": "list",
+    ".opml": "list",
 }
 """What a file holds, by the end of its name."""
 
 WHOLE = ("text", "page", "pdf")
 """Kinds of files that are one report."""
 
-REMEDY = "sijill reads .txt, .html, .pdf, .jsonl, .csv, .tsv, .xlsx, .warc, .wacz, Telegram Desktop's exports, and folders of them"
+REMEDY = (
+    "sijill reads .txt, .html, .pdf, .jsonl, .csv, .tsv, .xlsx, .warc, .wacz, Telegram Desktop's exports, feeds and sitemaps "
+    "(.xml, .rss, .opml), and folders of them"
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class File:
     """A file to read: `kind` is one of KINDS; `name` what its report is called."""
 
     path: Path
@@ -42,7 +51,7 @@ class Source:
     name: str
 
 
-def list_sources(paths: Iterable[Path]) -> Iterator[Source | InputError]:
+def list_files(paths: Iterable[Path]) -> Iterator[File | InputError]:
     """Files named by `paths`; folders are walked, sorted by name, hidden files left out."""
     for path in paths:
         if path.is_dir():
@@ -57,13 +66,13 @@ def _in_order(name: str) -> tuple[str, int, str]:
     return ("messages", int("".join(filter(str.isdigit, name)) or 1), name) if found else (name, 0, name)
 
 
-def _check(path: Path, name: str) -> Source | InputError:
+def _check(path: Path, name: str) -> File | InputError:
     if not path.exists():
         return InputError(str(path), "there is no such file")
     if not path.is_file():
         return InputError(str(path), "it is not a file", REMEDY)
     kind = _kind_of(path)
-    return InputError(str(path), "it is not a kind of file that sijill reads", REMEDY) if kind is None else Source(path, kind, name)
+    return InputError(str(path), "it is not a kind of file that sijill reads", REMEDY) if kind is None else File(path, kind, name)
 
 
 def _kind_of(path: Path) -> str | None:
@@ -73,7 +82,7 @@ def _kind_of(path: Path) -> str | None:
     return KINDS.get(endings) or KINDS.get(path.suffix.lower())
 
 
-def _walk(folder: Path) -> Iterator[Source | InputError]:
+def _walk(folder: Path) -> Iterator[File | InputError]:
     problems: list[OSError] = []
     found = 0
     for here, folders, files in os.walk(folder, onerror=problems.append):

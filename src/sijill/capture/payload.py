@@ -3,6 +3,8 @@
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from importlib import import_module
+from typing import Any
 
 from sijill.capture.address import is_web
 from sijill.capture.clean import replace_unstorable
@@ -14,6 +16,11 @@ from sijill.capture.webpage import draft_page
 
 LARGEST = 64 * 1024 * 1024
 """Bytes of a document once unpacked."""
+
+WINDOW = 8 * 1024 * 1024
+"""Bytes that Zstandard may look back: RFC 9659 allows web servers no more."""
+
+CHUNK = 1 << 14
 
 UTF8 = "save it as UTF-8 text"
 
@@ -54,9 +61,18 @@ def read_payload(payload: bytes, kind: str, name: str, headers: Mapping[str, str
 
 def unpack(payload: bytes, encoding: str | None) -> bytes:
     """A payload without its content encoding. Raises BadRow for one that is damaged, unpacks to too much, or is not known."""
-    name = (encoding or "identity").strip().lower()
-    if name == "identity" or not payload:
+    for name in reversed((encoding or "").lower().split(",")):  # the last named was put on last
+        payload = _unpack_once(payload, name.strip())
+    return payload
+
+
+def _unpack_once(payload: bytes, name: str) -> bytes:
+    if name in ("", "identity") or not payload:
         return payload
+    if name == "br":
+        return _unpack_brotli(payload)
+    if name == "zstd":
+        return _unpack_zstandard(payload)
     if name not in ("gzip", "x-gzip", "deflate"):
         raise BadRow(f"it comes packed in a way that sijill does not read ({name[:40]})")
     for bits in (zlib.MAX_WBITS + 32, -zlib.MAX_WBITS):  # some servers send deflate without its header
@@ -65,12 +81,50 @@ def unpack(payload: bytes, encoding: str | None) -> bytes:
             content = stream.decompress(payload, LARGEST + 1)
         except zlib.error:
             continue
-        if len(content) > LARGEST:
-            raise BadRow(f"it unpacks to more than {LARGEST:,} bytes")
-        if not stream.eof:
-            raise BadRow("its packing breaks off")
-        return content
+        return _whole(content, stream.eof)
     raise BadRow("its packing is damaged")
+
+
+def _unpack_brotli(payload: bytes) -> bytes:
+    brotli = _load("brotli")
+    stream, content = brotli.Decompressor(), b""
+    try:
+        content = stream.process(payload, output_buffer_limit=LARGEST + 1)
+        while not stream.is_finished() and len(content) <= LARGEST and (more := stream.process(b"", output_buffer_limit=LARGEST + 1)):
+            content += more
+    except brotli.error as error:
+        raise BadRow("its packing is damaged") from error
+    return _whole(content, stream.is_finished())
+
+
+def _unpack_zstandard(payload: bytes) -> bytes:
+    zstandard = _load("zstandard")
+    stream = zstandard.ZstdDecompressor(max_window_size=WINDOW).decompressobj()
+    try:
+        content = b""
+        for start in range(0, len(payload), CHUNK):
+            content += stream.decompress(payload[start : start + CHUNK])
+            if len(content) > LARGEST:
+                break
+    except zstandard.ZstdError as error:
+        raise BadRow("its packing is damaged") from error
+    return _whole(content, stream.eof)
+
+
+def _load(library: str) -> Any:
+    """A library that not every installation has. Raises BadRow that says how to get it."""
+    try:
+        return import_module(library)
+    except ImportError as error:
+        raise BadRow(f"it comes packed in a way that needs a library: `pip install {library}` lets sijill read it") from error
+
+
+def _whole(content: bytes, ended: bool) -> bytes:
+    if len(content) > LARGEST:
+        raise BadRow(f"it unpacks to more than {LARGEST:,} bytes")
+    if not ended:
+        raise BadRow("its packing breaks off")
+    return content
 
 
 def _addressed(draft: Draft, name: str) -> Draft:

@@ -135,7 +135,8 @@ def capture(
     """Capture reports from web addresses, feeds, sitemaps and files, and keep what was captured as it was.
 
     SOURCE is a web address (of a page, a PDF, an RSS or Atom feed, a sitemap), a file that sijill reads, or a folder of them: saved
-    pages, PDF, tables of reports, Telegram Desktop's exports, WARC and WACZ archives. What was captured before is not asked for again,
+    pages, PDF, tables of reports, Telegram Desktop's exports, WARC and WACZ archives, and feeds, sitemaps and OPML lists on your disk,
+    whose addresses are then asked for. What was captured before is not asked for again,
     so that a run that was stopped goes on where it was. `sijill run` then reads what was captured.
 
     \b
@@ -143,6 +144,7 @@ def capture(
       sijill capture https://news.example.org/strike-in-the-north --as a-7khq
       sijill capture --from addresses.txt --tor
       sijill capture https://news.example.org/feed.xml --no-media
+      sijill capture sitemap.xml.gz subscriptions.opml --most 200
       sijill capture telegram-export/ crawl.wacz --host news.example.org
     """
     from collections import Counter
@@ -166,8 +168,8 @@ def capture(
         keeper = open_keeper(register, folder, signing_key(key_path, signed))
         with keeper.archive, progress("Capturing", None) as bar:
             counts["found"] = sum(1 for _ in keeper.recover())
-            from_web = _web_capture(keeper, choice, web).run(addresses) if addresses else ()
-            for item in chain(from_web, capture_files(keeper, paths, choice)):
+            from_web = _web_capture(keeper, choice, web)
+            for item in chain(from_web.run(addresses), capture_files(keeper, paths, choice, from_web)):
                 bar.step()
                 if isinstance(item, InputError):
                     counts["problems"] += 1
@@ -212,7 +214,7 @@ def _choice(hosts: tuple[str, ...], *, again: bool, media: bool, media_size: int
     from urllib.parse import urlsplit
 
     from sijill.capture.exchange import Limits
-    from sijill.pipeline.capture import Choice
+    from sijill.pipeline.fetch import Choice
 
     wanted = frozenset(host.lower().removeprefix("www.") for host in hosts)
 
@@ -230,7 +232,7 @@ def _choice(hosts: tuple[str, ...], *, again: bool, media: bool, media_size: int
 def _web_capture(keeper: Any, choice: Any, web: dict[str, Any]) -> Any:
     from sijill.capture.dial import TOR, Route
     from sijill.capture.visit import Manners, Visitor
-    from sijill.pipeline.capture import WebCapture
+    from sijill.pipeline.fetch import WebCapture
 
     if web["tor"] and web["proxy"]:
         raise click.UsageError("--tor is a proxy: give one of --tor and --proxy")

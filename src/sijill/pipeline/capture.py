@@ -1,238 +1,43 @@
-"""Capturing: web addresses and files, with custody; nothing is read yet, `run` does that."""
+"""Capturing files, with custody: reports, tables, exports, archives, lists of addresses; nothing is read yet, `run` does that."""
 
 import hashlib
-import mimetypes
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import IO, Literal
 
-from sijill.capture.address import Address, parse_address
-from sijill.capture.block import answer_blocks, archived_block, file_block
-from sijill.capture.encoding import NotText
-from sijill.capture.exchange import Answer, Limits
-from sijill.capture.feed import LIST, is_listing, read_listing
-from sijill.capture.files import Captured, make_report, read_source
-from sijill.capture.folder import WHOLE, Source, list_sources
-from sijill.capture.media import LARGEST as LARGEST_MEDIA
-from sijill.capture.media import MOST, is_media
-from sijill.capture.payload import Document, kind_of, read_payload, unpack
-from sijill.capture.row import BadRow
-from sijill.capture.visit import Visit, Visitor
-from sijill.model import Capture, Custody, InputError
-from sijill.model.identity import content_id
+from sijill.capture.files import Captured, read_file
+from sijill.capture.folder import WHOLE, File, list_files
+from sijill.model import InputError
+from sijill.pipeline.archived import capture_archive
+from sijill.pipeline.fetch import Choice, WebCapture
 from sijill.pipeline.keeper import Keeper, Kept
-
-Role = Literal["page", "media"]
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """What is to be captured. `again`: also what was captured before; `media`: the pictures and video that a page or a post names too;
-    `pages` and `media_size` (bytes) are most of each; `most` most new addresses of one list."""
-
-    again: bool = False
-    media: bool = True
-    limits: Limits = field(default_factory=Limits)
-    media_size: int = LARGEST_MEDIA
-    most: int = 1000
-    wanted: Callable[[str], bool] | None = None
+from sijill.pipeline.whole import Whole, keep_file, keep_whole
 
 
-@dataclass(frozen=True, slots=True)
-class _Errand:
-    address: Address
-    role: Role = "page"
-    of: str | None = None
-    listed: int = 0  # how many lists led here: an index of sitemaps may lead to sitemaps, and they to pages
-
-
-class WebCapture:
-    """Captures web addresses: one site after another, so that the pauses of one are spent with the others."""
-
-    def __init__(self, keeper: Keeper, visitor: Visitor, choice: Choice) -> None:
-        self._keeper, self._visitor, self._choice = keeper, visitor, choice
-        self._sites: dict[str, deque[_Errand]] = {}
-        self._asked: set[str] = set()
-
-    def run(self, addresses: Iterable[str]) -> Iterator[Kept | InputError]:
-        """Capture addresses, and what feeds and sitemaps among them list. What was captured before is not asked for again."""
-        errands = []
-        for words in addresses:
-            try:
-                errands.append(_Errand(parse_address(words)))
-            except InputError as error:
-                yield error
-        yield from self._take_up(errands)
-        while self._sites:
-            site = min(self._sites, key=lambda one: self._visitor.ready_at(self._sites[one][0].address))
-            errand = self._sites[site].popleft()
-            if not self._sites[site]:
-                del self._sites[site]
-            try:
-                yield from self._do(errand)
-            except InputError as error:
-                yield error if error.path == errand.address.text else InputError(errand.address.text, str(error))
-            self._keeper.flush()
-
-    def _take_up(self, errands: list[_Errand]) -> Iterator[Kept]:
-        """Put errands in line; those that were done before, in this run or another, are known."""
-        known = set() if self._choice.again else self._keeper.register.captures.known(one.address.text for one in errands)
-        for errand in errands:
-            address = errand.address.text
-            if address in self._asked:
-                continue
-            self._asked.add(address)
-            if address in known and not self._is_list(address):
-                yield Kept("", address, None, "known")
-            else:
-                self._sites.setdefault(errand.address.site, deque()).append(errand)
-
-    def _is_list(self, address: str) -> bool:
-        """Whether what was captured from an address before was a list, which may have grown since."""
-        held = self._keeper.register.captures.at(address)
-        return held is not None and held.custody is not None and held.report is None and held.custody.media_type == LIST
-
-    def _do(self, errand: _Errand) -> Iterator[Kept | InputError]:
-        media = errand.role == "media"
-        limits = replace(self._choice.limits, size=self._choice.media_size) if media else self._choice.limits
-        visit = self._visitor.visit(errand.address, limits)
-        try:
-            if media:
-                yield self._keep_media(errand, visit)
-            else:
-                yield from self._keep_page(errand, visit)
-        finally:
-            for answer in visit.answers:
-                answer.body.close()
-
-    def _keep_media(self, errand: _Errand, visit: Visit) -> Kept:
-        stated = visit.last.header("content-type")
-        if not is_media(stated):
-            raise InputError(errand.address.text, f"it is no picture, video or sound but {stated or 'of no stated type'}")
-        return self._keep(errand, visit, None, stated)
-
-    def _keep_page(self, errand: _Errand, visit: Visit) -> Iterator[Kept | InputError]:
-        last = visit.last
-        stated = last.header("content-type")
-        try:
-            payload = unpack(last.body.read(), last.header("content-encoding"))
-        except BadRow as error:
-            yield self._keep(errand, visit, None, stated)
-            yield InputError(errand.address.text, f"it is kept, but not read: {error}")
-            return
-        if is_listing(payload):
-            held = self._keeper.register.captures.at(errand.address.text)
-            if held is not None and held.capture.sha256 == last.sha256:
-                yield Kept(held.capture.id, errand.address.text, None, "known")
-            else:
-                yield self._keep(errand, visit, None, LIST)
-            yield from self._follow(errand, payload, last)
-            return
-        kind = kind_of(payload, stated)
-        if kind == "other":
-            if not is_media(stated):
-                raise InputError(errand.address.text, f"it is no page but {stated or 'of no stated type'}, which sijill does not keep")
-            yield self._keep(errand, visit, None, stated)
-            return
-        try:
-            document = read_payload(payload, kind, last.address.text, dict(last.headers))
-        except (BadRow, NotText, InputError) as error:
-            yield self._keep(errand, visit, None, stated)
-            problem = error.problem if isinstance(error, InputError) else str(error)
-            yield InputError(errand.address.text, f"it is kept, but not read: {problem}")
-            return
-        kept = self._keep(errand, visit, document, stated)
-        yield kept
-        if self._choice.media:
-            named = [one for words in document.media[:MOST] if (one := _errand_of(words, last.address, kept.capture))]
-            yield from (one for one in self._take_up(named) if one.outcome != "known")
-
-    def _follow(self, errand: _Errand, payload: bytes, last: Answer) -> Iterator[Kept | InputError]:
-        listing = read_listing(payload, last.address)
-        if errand.listed < 2:
-            yield from self._take_up([_Errand(parse_address(one), listed=errand.listed + 1) for one in listing.lists])
-        pages = [_Errand(parse_address(one), listed=2) for one in listing.pages]
-        if not self._choice.again:
-            known = self._keeper.register.captures.known(one.address.text for one in pages)
-            yield from (Kept("", one.address.text, None, "known") for one in pages if one.address.text in known)
-            pages = [one for one in pages if one.address.text not in known]
-        if len(pages) > self._choice.most:
-            left = len(pages) - self._choice.most
-            yield InputError(errand.address.text, f"{left:,} of its new addresses are left for the next time", "--most takes more")
-        yield from self._take_up(pages[: self._choice.most])
-
-    def _keep(self, errand: _Errand, visit: Visit, document: Document | None, media_type: str | None) -> Kept:
-        first, last = visit.answers[0], visit.last
-        asked = errand.address.text
-        name = content_id("c", asked, last.sha256, first.at)
-        encoding = document.encoding if document else None
-        capture = Capture(name, asked, last.sha256, last.size, first.at, self._keeper.register.author, encoding)
-        blocks, record = answer_blocks(visit.answers, self._keeper.archive.new_id)
-        custody = {
-            "record": record,
-            "final": last.address.text,
-            "redirects": tuple(answer.address.text for answer in visit.answers[:-1]),
-            "status": last.status,
-            "media_type": (media_type or "").split(";")[0].strip().lower() or None,
-            "of": errand.of,
-        }
-        captured = make_report(capture, document.draft, asked) if document is not None else None
-        return self._keeper.keep(capture, blocks, custody, captured)
-
-
-def capture_files(keeper: Keeper, paths: Iterable[Path], choice: Choice) -> Iterator[Kept | InputError]:
-    """Capture every report in files and folders; what is there already is known."""
-    for source in list_sources(paths):
+def capture_files(keeper: Keeper, paths: Iterable[Path], choice: Choice, web: WebCapture | None = None) -> Iterator[Kept | InputError]:
+    """Capture every report in files and folders; what is there already is known. `web` asks for what lists among them name."""
+    for source in list_files(paths):
         if isinstance(source, InputError):
             yield source
             continue
         try:
-            yield from _capture_archive(keeper, source, choice) if source.kind == "archive" else _capture_file(keeper, source, choice)
+            if source.kind == "list" and web is not None:
+                yield from web.run_list(source.path)
+            elif source.kind == "archive":
+                yield from capture_archive(keeper, source, choice)
+            else:
+                yield from _capture_file(keeper, source, choice)
+        except InputError as error:
+            yield error
         except OSError as error:
             yield InputError(str(source.path), f"it cannot be read: {error.strerror or error}")
         keeper.flush()
 
 
-def _capture_archive(keeper: Keeper, source: Source, choice: Choice) -> Iterator[Kept | InputError]:
-    """Records of an archive of others, kept byte for byte; those that are kept already are passed over unread."""
-    register, known = keeper.register, 0
-    kept = set() if choice.again else register.captures.records_from(source.path.name)
-
-    def is_wanted(address: str, record: str) -> bool:
-        nonlocal known
-        if choice.wanted is not None and not choice.wanted(address):
-            return False
-        known += (here := (address, record) in kept)
-        return not here
-
-    for item in read_source(source, at=register.now(), by=register.author, wanted=is_wanted):
-        if isinstance(item, InputError) or item.archived is None:
-            yield item if isinstance(item, InputError) else InputError(str(source.path), "it holds no record")
-        elif keeper.is_known(item.report.id):
-            yield Kept(item.capture.id, item.capture.address, item.report.id, "known", item.warnings)
-        else:
-            record = item.archived
-            place = record.place
-            fields = {
-                "record": place.record,
-                "final": record.address,
-                "status": record.status,
-                "media_type": record.media_type,
-                "origin": place.origin,
-                "origin_offset": place.offset,
-                "origin_record": place.record,
-            }
-            yield keeper.keep(item.capture, [archived_block(record)], fields, item)
-    yield from (Kept("", str(source.path), None, "known") for _ in range(known))
-
-
-def _capture_file(keeper: Keeper, source: Source, choice: Choice) -> Iterator[Kept | InputError]:
+def _capture_file(keeper: Keeper, source: File, choice: Choice) -> Iterator[Kept | InputError]:
     """A file kept whole, once; its reports are parts of it."""
     register = keeper.register
-    whole: tuple[str, Custody, str] | None = None
-    for item in read_source(source, at=register.now(), by=register.author):
+    whole: Whole | None = None
+    for item in read_file(source, at=register.now(), by=register.author):
         if isinstance(item, InputError):
             yield item
             continue
@@ -240,37 +45,17 @@ def _capture_file(keeper: Keeper, source: Source, choice: Choice) -> Iterator[Ke
             yield Kept(item.capture.id, item.capture.address, item.report.id, "known", item.warnings)
             continue
         if whole is None:
-            whole = _whole_file(keeper, source)
-        if source.kind in WHOLE and item.capture.sha256 != whole[2]:
+            whole = keep_whole(keeper, source.path)
+        if source.kind in WHOLE and item.capture.sha256 != whole.sha256:
             yield InputError(str(source.path), "it was changed while it was read", "capture it again")
             continue
-        kept = keeper.keep_part(item, whole[1], whole[0])
+        kept = keeper.keep_part(item, whole.custody, whole.capture)
         yield kept
         if choice.media and source.kind == "telegram":
             yield from _keep_beside(keeper, source, item, choice)
 
 
-def _whole_file(keeper: Keeper, source: Source) -> tuple[str, Custody, str]:
-    """The id, custody and digest of a file, kept now unless these very bytes are there already."""
-    with source.path.open("rb") as file:
-        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-        if (held := keeper.register.captures.file(sha256)) is not None and held.custody is not None:
-            return held.capture.id, held.custody, sha256
-        return *_keep_file(keeper, source.path, file, sha256, None), sha256
-
-
-def _keep_file(keeper: Keeper, path: Path, file: IO[bytes], sha256: str, of: str | None) -> tuple[str, Custody]:
-    size = file.seek(0, 2)
-    file.seek(0)
-    at, record = keeper.register.now(), keeper.archive.new_id()
-    media_type = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-    capture = Capture(content_id("c", str(path), sha256, at), str(path), sha256, size, at, keeper.register.author)
-    block = file_block(path, file, size, sha256, record, at, media_type)
-    custody = keeper.keep_whole(capture, [block], {"record": record, "media_type": media_type, "of": of})
-    return capture.id, custody
-
-
-def _keep_beside(keeper: Keeper, source: Source, item: Captured, choice: Choice) -> Iterator[Kept | InputError]:
+def _keep_beside(keeper: Keeper, source: File, item: Captured, choice: Choice) -> Iterator[Kept | InputError]:
     """Pictures and video that a post names, from beside its export; never from anywhere else."""
     folder = source.path.parent.resolve()
     for name in item.media:
@@ -285,12 +70,5 @@ def _keep_beside(keeper: Keeper, source: Source, item: Captured, choice: Choice)
             sha256 = hashlib.file_digest(file, "sha256").hexdigest()
             if keeper.register.captures.part(sha256, item.capture.id):
                 continue
-            name_of, _ = _keep_file(keeper, path, file, sha256, item.capture.id)
+            name_of, _ = keep_file(keeper, path, file, sha256, item.capture.id)
         yield Kept(name_of, str(path), None, "kept")
-
-
-def _errand_of(words: str, base: Address, of: str) -> _Errand | None:
-    try:
-        return _Errand(parse_address(words, base), "media", of)
-    except InputError:
-        return None

@@ -8,8 +8,8 @@ from itertools import groupby
 from pathlib import Path
 
 from sijill.capture.archive import ENDING, read_manifest, signed_part
-from sijill.capture.files import read_source
-from sijill.capture.folder import WHOLE, Source, list_sources
+from sijill.capture.files import read_file
+from sijill.capture.folder import WHOLE, File, list_files
 from sijill.capture.member import HEAD, Member, walk_members
 from sijill.capture.warc import stream_payload
 from sijill.model import ArchiveError, Custody, InputError
@@ -142,14 +142,14 @@ def _read_parts(folder: Path, whole: Held) -> dict[str, str]:
         with path.open("wb") as out:
             for chunk in stream_payload(file, custody):
                 out.write(chunk)
-        source = next(iter(list_sources([path])))
+        source = next(iter(list_files([path])))
         if isinstance(source, InputError):
             raise source
         if source.kind in WHOLE:
             return {"": whole.capture.sha256}
         if name.startswith("messages"):
-            source = Source(path, "telegram", name)
-        read = read_source(source, at=whole.capture.at, by=whole.capture.by)
+            source = File(path, "telegram", name)
+        read = read_file(source, at=whole.capture.at, by=whole.capture.by)
         return {one.capture.address.partition("#")[2]: one.capture.sha256 for one in read if not isinstance(one, InputError)}
 
 
