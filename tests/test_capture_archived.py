@@ -4,9 +4,9 @@ import gzip
 import shutil
 import subprocess
 import zipfile
+from importlib import import_module
 from pathlib import Path
 
-import brotli
 import pytest
 from keeping import bench, kept_of, problems_of
 from test_capture_kinds import PAGE, write_warc
@@ -18,6 +18,7 @@ from sijill.capture.payload import unpack
 from sijill.capture.row import BadRow
 from sijill.model import InputError
 
+brotli = import_module("brotli")  # it comes without types
 SITE = "https://h.example"
 SHOWN = PAGE.replace("<p>", "<p><img src='/p.jpg'><img src='/gone.jpg'><video src='/v.mp4'></video>")
 RECORDS = [
