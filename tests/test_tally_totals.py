@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from sijill.model import Blame, DataError, Given, Grade, Harm, Incident, Span, Tally, Toll, Total
 from sijill.model.months import fill_time
+from sijill.model.profile import load_profiles
 from sijill.model.vocabulary import Group, HarmGrade, Hedge, Scope, Who
 from sijill.tally import PROPERTIES, WHY, Choice, Uncertainty, count_among, load_uncertainty, tally_incidents
 from sijill.tally.plot import plot_tally
-from sijill.tally.profile import load_profiles
 from sijill.tally.uncertain import draw_total
 from sijill.tally.words import Language, say, say_why
 

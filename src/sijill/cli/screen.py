@@ -14,15 +14,15 @@ NOTICE = "machine reading, not reviewed / قراءة آلية لم يراجعه�
 class Bar(Protocol):
     """What a long job tells as it goes."""
 
-    def step(self) -> None:
-        """One more is done."""
+    def step(self, count: int = 1) -> None:
+        """So many more are done."""
 
     def say(self, message: str) -> None:
         """A message to the person, above the bar."""
 
 
 class _Plain:
-    def step(self) -> None:
+    def step(self, count: int = 1) -> None:
         """Nothing is drawn where nobody watches."""
 
     def say(self, message: str) -> None:
@@ -44,8 +44,8 @@ def progress(what: str, total: int | None) -> Iterator[Bar]:
         task = bars.add_task(what, total=total)
 
         class Drawn:
-            def step(self) -> None:
-                bars.advance(task)
+            def step(self, count: int = 1) -> None:
+                bars.advance(task, count)
 
             def say(self, message: str) -> None:
                 bars.console.print(message, markup=False, highlight=False, soft_wrap=True)

@@ -118,7 +118,7 @@ def write(
         )
         with progress("Writing", register.look.count_incidents()) as bar:
             try:
-                written = pipeline.publish(register, out, order, lambda _: bar.step())
+                written = pipeline.publish(register, out, order, bar.step)
             except ValueError as error:
                 raise click.UsageError(str(error)) from error
         still = pipeline.exposed_before(register, before, order.policy) if before is not None else ()

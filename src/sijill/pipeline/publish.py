@@ -15,12 +15,21 @@ from sijill.pipeline.judge import check_person
 from sijill.register import Register
 from sijill.review import find_standing, tell_tolls
 from sijill.tally import tally_incidents
-from sijill.write import Checks, Policy, Redactor, Secret, Written, find_exposed, find_hidden, write_edition
+from sijill.write import (
+    SHEAF,
+    Checks,
+    Layout,
+    Policy,
+    Redactor,
+    Secret,
+    Sheaf,
+    Written,
+    bind_edition,
+    find_exposed,
+    find_hidden,
+)
 
 T = TypeVar("T")
-
-BATCH = 250
-"""Incidents whose reports are in memory at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +50,7 @@ class Order:
     reason: str | None = None
 
 
-def publish(register: Register, out: Path, order: Order, watch: Callable[[Case], None] = lambda _: None) -> Written:
+def publish(register: Register, out: Path, order: Order, watch: Callable[[int], None] = lambda _: None) -> Written:
     """Write an edition of the register to the folder `out`, and enter that it is published where the order has a reason.
 
     Raises InputError, EditionRefused, ValueError for an unknown format, and DecisionError where nobody answers for publishing it.
@@ -52,17 +61,14 @@ def publish(register: Register, out: Path, order: Order, watch: Callable[[Case],
     secret = Secret(order.key) if order.key is not None else None
     redactor = Redactor(order.policy, _hidden_names(register, order.policy), secret)
     imprint = _make_imprint(register, incidents, order)
-    written = write_edition(
-        out,
-        imprint,
-        list_cases(register, incidents),
-        order.formats,
-        redactor,
-        checks=order.checks,
-        before=order.before,
-        key=order.key,
-        watch=watch,
-    )
+
+    def sheaves(since: int | None) -> Iterator[Sheaf]:
+        layout = Layout(order.formats, redactor, order.checks, since)
+        for batch in _batches(incidents, SHEAF):
+            yield layout.lay(list_cases(register, batch))
+            watch(len(batch))
+
+    written = bind_edition(out, imprint, sheaves, order.formats, checks=order.checks, before=order.before, key=order.key)
     if order.reason is not None:
         _enter_edition(register, written, imprint, incidents, order.reason)
     return written
@@ -82,7 +88,7 @@ def exposed_before(register: Register, folder: Path, policy: Policy) -> tuple[tu
 def list_cases(register: Register, incidents: Sequence[Incident]) -> Iterator[Case]:
     """Each incident with all that the register holds under it, nothing withheld yet."""
     judged = register.decisions.judged()
-    for batch in _batches(incidents, BATCH):
+    for batch in _batches(incidents, SHEAF):
         filings = {f.account.id: f for f in register.look.filings([a for i in batch for a in i.accounts])}
         captures = register.look.captures({f.report.id for f in filings.values()})
         for incident in batch:
@@ -125,7 +131,7 @@ def _hidden_names(register: Register, policy: Policy) -> set[str]:
         return set()
     people = [made.judgement for made in register.decisions.every("victim") if isinstance(made.judgement, Person)]
     found = {one.name for one in find_hidden(policy, (), people)}
-    for batch in _batches(register.look.report_ids(), BATCH):
+    for batch in _batches(register.look.report_ids(), SHEAF):
         accounts = [a for reading in register.look.readings(batch).values() for a in reading.accounts]
         found |= {one.name for one in find_hidden(policy, accounts, people)}
     return found

@@ -1,7 +1,7 @@
 """Look-ups in the derived tables, given back as words of the model."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -98,20 +98,28 @@ class Lookup:
 
     def readings(self, report_ids: Iterable[str]) -> dict[str, Reading]:
         """Readings by the id of their report; erased ones are not in it."""
+        return {name: from_json(words, Reading) for name, words in self._read(report_ids)}
+
+    def _read(self, report_ids: Iterable[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Reports with the JSON of their reading."""
         query = select(readings.c.report, entries.c.body).join(entries, entries.c.seq == readings.c.seq)
         with self._store.reading() as connection:
             rows = list(select_among(connection, query, readings.c.report, report_ids))
             bodies = self._store.opened(connection, [row.body for row in rows])
         words = [(row.report, body.get("reading")) for row, body in zip(rows, bodies, strict=True)]
-        return {name: from_json(reading, Reading) for name, reading in words if reading is not None}
+        yield from ((name, reading) for name, reading in words if reading is not None)
 
     def placements(self, report_ids: Iterable[str]) -> dict[str, tuple[Placement, ...]]:
         """Placements by the id of their report; reports without any place are not in it."""
+        return {report: tuple(from_json(one, Placement) for one in every) for report, every in self._placed(report_ids)}
+
+    def _placed(self, report_ids: Iterable[str]) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+        """Reports with the JSON of their placements."""
         query = select(placements.c.report, placements.c.seq).distinct()
         with self._store.reading() as connection:
             home = {row.seq: row.report for row in select_among(connection, query, placements.c.report, report_ids)}
             rows = list(select_among(connection, select(entries.c.seq, entries.c.body), entries.c.seq, home))
-        return {home[row.seq]: tuple(from_json(one, Placement) for one in json.loads(row.body)["placements"]) for row in rows}
+        yield from ((home[row.seq], json.loads(row.body)["placements"]) for row in rows)
 
     def unlinked_accounts(self) -> tuple[str, ...]:
         """Accounts that are in no incident yet, in the order of capture."""
@@ -136,10 +144,15 @@ class Lookup:
             query = select(accounts.c.id, accounts.c.report)
             home = {row.id: row.report for row in select_among(connection, query, accounts.c.id, account_ids)}
         wanted = list(dict.fromkeys(home.values()))
-        texts, read, placed = self.reports(wanted), self.readings(wanted), self.placements(wanted)
-        by_id = {account.id: account for reading in read.values() for account in reading.accounts}
+        texts, told = self.reports(wanted), (account for _, reading in self._read(wanted) for account in reading["accounts"])
+        by_id = {account["id"]: from_json(account, Account) for account in told if account["id"] in home}  # and no other is made
+        own = {place.id for account in by_id.values() for place in (*account.places, *account.origin_places)}
+        placed = {
+            report: {one["place"]: from_json(one, Placement) for one in every if one["place"] in own}
+            for report, every in self._placed(wanted)
+        }
         return tuple(
-            _file(by_id[account], texts[home[account]], placed.get(home[account], ())) for account in account_ids if account in home
+            _file(by_id[account], texts[home[account]], placed.get(home[account], {})) for account in account_ids if account in home
         )
 
     def near(self, new: Sequence[Filing]) -> set[str] | None:
@@ -230,9 +243,9 @@ class Lookup:
         return tuple(found)
 
 
-def _file(account: Account, report: Report, placed: tuple[Placement, ...]) -> Filing:
+def _file(account: Account, report: Report, placed: Mapping[str, Placement]) -> Filing:
     own = {place.id for place in (*account.places, *account.origin_places)}
-    return Filing(account, report, tuple(placement for placement in placed if placement.place in own))
+    return Filing(account, report, tuple(placement for place, placement in placed.items() if place in own))
 
 
 def _in_order(query: Select[Any]) -> Select[Any]:

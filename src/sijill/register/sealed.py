@@ -50,7 +50,7 @@ class BadSeal(Exception):
 def close_box(sealed: Sealed, key: bytes, turn: int, entropy: Entropy) -> Box:
     """A new box around a value, with a fresh salt."""
     salt = entropy(SALT)
-    return _close(_commit(salt, sealed.owner, sealed.value), sealed.owner, turn, key, salt, sealed.value, entropy)
+    return _close(_commitment(salt, sealed.owner, _bytes(sealed.value)), sealed.owner, turn, key, salt, sealed.value, entropy)
 
 
 def close_again(box: Box, key: bytes, new_key: bytes, turn: int, entropy: Entropy) -> Box:
@@ -97,8 +97,9 @@ def replace_parts(value: Any, chosen: Callable[[Any], bool], replace: Callable[[
     return value
 
 
-def _commit(salt: bytes, owner: str, value: Any) -> str:
-    return hmac.new(salt, _bytes([owner, value]), hashlib.sha256).hexdigest()
+def _commitment(salt: bytes, owner: str, words: bytes) -> str:
+    """The commitment to the value whose canonical JSON is `words`: over the canonical JSON of `[owner, value]`."""
+    return hmac.digest(salt, b"[%s,%s]" % (_bytes(owner), words), hashlib.sha256).hex()
 
 
 def _close(commitment: str, owner: str, turn: int, key: bytes, salt: bytes, value: Any, entropy: Entropy) -> Box:
@@ -115,10 +116,11 @@ def _open(box: Box, key: bytes) -> tuple[bytes, Any]:
 
     try:
         plain = zlib.decompress(AESGCM(key).decrypt(box.content[:NONCE], box.content[NONCE:], box.commitment.encode()))
-        salt, value = plain[:SALT], json.loads(plain[SALT:].decode("utf-8", "surrogatepass"))
+        salt, words = plain[:SALT], plain[SALT:]
+        value = json.loads(words.decode("utf-8", "surrogatepass"))
     except (InvalidTag, zlib.error, ValueError) as error:
         raise BadSeal("its box does not open with its key") from error
-    if not hmac.compare_digest(_commit(salt, box.owner, value), box.commitment):
+    if not hmac.compare_digest(_commitment(salt, box.owner, words), box.commitment):
         raise BadSeal("its box holds another value")
     return salt, value
 

@@ -5,6 +5,7 @@ commitments that stand for a report's values from then on, by the commitments th
 """
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -30,6 +31,9 @@ from sijill.register.sealed import (
     replace_parts,
 )
 from sijill.register.tables import entries, sealed
+
+_COMMITMENT = re.compile(r'"sealed":"([0-9a-f]{64})"')
+"""Where the text of an entry, in canonical JSON, has a marker: no text of a value can look so, since its quotes are escaped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +80,15 @@ class Vault:
 
     def opened(self, connection: Connection, texts: Sequence[str]) -> list[dict[str, Any]]:
         """Bodies of entries from their stored text, every sealed part opened; what was erased reads as its marker says."""
-        bodies = [json.loads(text) for text in texts]
-        markers = [marker for text, body in zip(texts, bodies, strict=True) if '"sealed":' in text for marker in find_markers(body)]
-        if not markers:
-            return bodies
-        values = self._values(connection, {marker["sealed"] for marker in markers})
-        return [replace_parts(body, is_marker, lambda marker: values.get(marker["sealed"], marker["erased"])) for body in bodies]
+        wanted = {commitment for text in texts for commitment in _COMMITMENT.findall(text)}
+        if not wanted:
+            return [json.loads(text) for text in texts]
+        values = self._values(connection, wanted)
+
+        def open_marker(part: dict[str, Any]) -> Any:
+            return values.get(part["sealed"], part["erased"]) if "sealed" in part and is_marker(part) else part
+
+        return [json.loads(text, object_hook=open_marker if '"sealed":' in text else None) for text in texts]
 
     def _values(self, connection: Connection, commitments: set[str]) -> dict[str, Any]:
         """Values by commitment; erased ones are not in it."""

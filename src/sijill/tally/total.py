@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from sijill.model import Incident, LeftOut, Tally, Toll, Total
+from sijill.model.profile import CountingProfile, load_profiles
 from sijill.model.vocabulary import Group, HarmKind, Unit, Who
 from sijill.tally.among import Among
-from sijill.tally.profile import CountingProfile, load_profiles
 from sijill.tally.uncertain import Uncertainty, draw_total
 
 PROPERTIES: Mapping[str, Callable[[Incident], str]] = {

@@ -1,7 +1,7 @@
 """Checks before an edition is written: what a team wants to be sure of. One that fails leaves nothing behind and says why."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,46 +27,43 @@ class Checks:
     totals: tuple[str, ...] = ()
 
 
-class Inspection:
-    """Looks at each case as it passes; `failures` says in words what failed."""
+def find_lacks(case: Case, wanted: Checks) -> Iterator[str]:
+    """What one case lacks, in words."""
+    incident = case.incident
+    if incident.retracted is None and incident.scope == "event" and incident.grade is not None:
+        given = incident.grade.given
+        enough = given is not None and incident.grade.grade is not None
+        if wanted.grade and not (enough and GRADES.index(incident.grade.grade or "Discounted") >= GRADES.index(wanted.grade)):
+            yield f"no person graded it {wanted.grade} or better"
+        if wanted.two and (given is None or len(given.agreed) < 2):
+            yield "its grade was not given alike by two people"
+    if wanted.evidence and incident.retracted is None:
+        there = {h.id for f in case.filings for h in f.account.harms} | {v.id for f in case.filings for v in f.account.victims}
+        if any(t.given is None and not there.issuperset(t.claims) for t in incident.tolls):
+            yield "a toll rests on claims that are not in the edition"
 
-    def __init__(self, checks: Checks) -> None:
-        self._checks = checks
-        self._failed: dict[str, list[str]] = {}
 
-    def look(self, case: Case) -> None:
-        """Note what the case lacks."""
-        incident, wanted = case.incident, self._checks
-        if incident.retracted is None and incident.scope == "event" and incident.grade is not None:
-            given = incident.grade.given
-            enough = given is not None and incident.grade.grade is not None
-            if wanted.grade and not (enough and GRADES.index(incident.grade.grade or "Discounted") >= GRADES.index(wanted.grade)):
-                self._note(f"no person graded it {wanted.grade} or better", incident.id)
-            if wanted.two and (given is None or len(given.agreed) < 2):
-                self._note("its grade was not given alike by two people", incident.id)
-        if wanted.evidence and incident.retracted is None:
-            there = {h.id for f in case.filings for h in f.account.harms} | {v.id for f in case.filings for v in f.account.victims}
-            if any(t.given is None and not there.issuperset(t.claims) for t in incident.tolls):
-                self._note("a toll rests on claims that are not in the edition", incident.id)
-
-    def failures(self, totals: Sequence[Total], now: Mapping[str, Any], before: Mapping[str, Any] | None) -> list[str]:
-        """What failed; `now` and `before` are summaries of incidents by id, of this edition and the one before."""
-        found = [
-            f"{len(names)} incidents: {problem}: {', '.join(names[:SHOWN])}{' …' if len(names) > SHOWN else ''}"
-            for problem, names in self._failed.items()
-        ]
-        found += [f"the totals do not satisfy {text!r}: it is {value}" for text, value in _untrue(self._checks.totals, totals)]
-        if self._checks.change is not None and before:
-            old, new = _killed(before), _killed(now)
-            if abs(new - old) > self._checks.change * max(old, 1):
-                found.append(
-                    f"civilians killed (lowest numbers) went from {old} to {new} since the edition before, "
-                    f"by more than {self._checks.change:.0%}"
-                )
-        return found
-
-    def _note(self, problem: str, incident: str) -> None:
-        self._failed.setdefault(problem, []).append(incident)
+def find_failures(
+    checks: Checks,
+    lacks: Mapping[str, Sequence[str]],
+    totals: Sequence[Total],
+    now: Mapping[str, Any],
+    before: Mapping[str, Any] | None,
+) -> list[str]:
+    """What failed, in words. `lacks`: incidents by what `find_lacks` found of them; `now` and `before` are summaries of incidents by
+    id, of this edition and the one before."""
+    found = [
+        f"{len(names)} incidents: {problem}: {', '.join(names[:SHOWN])}{' …' if len(names) > SHOWN else ''}"
+        for problem, names in lacks.items()
+    ]
+    found += [f"the totals do not satisfy {text!r}: it is {value}" for text, value in _untrue(checks.totals, totals)]
+    if checks.change is not None and before:
+        old, new = _killed(before), _killed(now)
+        if abs(new - old) > checks.change * max(old, 1):
+            found.append(
+                f"civilians killed (lowest numbers) went from {old} to {new} since the edition before, by more than {checks.change:.0%}"
+            )
+    return found
 
 
 _ASSERTION = re.compile(r"\s*(\w+)\.(\w+)\.(low|high|incidents)\s*(<=|>=|==|<|>)\s*(\d+)\s*")

@@ -2,20 +2,25 @@
 
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from sijill.model import Case, EditionRefused, Imprint, InputError
-from sijill.write.change import Context, compare, context_of
-from sijill.write.check import Checks, Inspection
+from sijill.write.change import Context, compare
+from sijill.write.check import Checks, find_failures
 from sijill.write.formats import WRITERS, make_writer
 from sijill.write.formats.changes import write_changes
-from sijill.write.proof import MANIFEST, Leaf, digest_file, leaf_of, write_manifest, write_proof
+from sijill.write.proof import MANIFEST, Leaf, digest_file, write_manifest, write_proof
 from sijill.write.redact import Redactor
+from sijill.write.sheaf import Layout, Sheaf
 from sijill.write.verify import Verified, verify_edition
 from sijill.write.wording import NOTICE
 from sijill.write.writer import Folder, Writer
+
+SHEAF = 250
+"""Cases that are in memory at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +42,33 @@ def write_edition(
     checks: Checks = Checks(),  # noqa: B008 - frozen
     before: Path | None = None,
     key: bytes | None = None,
-    watch: Callable[[Case], None] = lambda _: None,
 ) -> Written:
-    """Write an edition into the folder `out` in the formats asked for.
+    """Write an edition of cases in this process; see `bind_edition`. Each case is redacted before any writer sees it."""
 
-    Each case is redacted before any writer sees it. The files are made beside `out` and put in its place only when all are complete
-    and every check holds; an earlier edition there is replaced, and any other folder that is not empty is refused with InputError.
-    `before` is the folder of the edition before, with which this one is compared; `key` signs the manifest.
+    def sheaves(since: int | None) -> Iterator[Sheaf]:
+        layout, left = Layout(formats, redactor, checks, since), iter(cases)
+        while some := list(islice(left, SHEAF)):
+            yield layout.lay(some)
+
+    return bind_edition(out, imprint, sheaves, formats, checks=checks, before=before, key=key)
+
+
+def bind_edition(
+    out: Path,
+    imprint: Imprint,
+    sheaves: Callable[[int | None], Iterable[Sheaf]],
+    formats: Sequence[str],
+    *,
+    checks: Checks,
+    before: Path | None = None,
+    key: bytes | None = None,
+) -> Written:
+    """Write an edition into the folder `out` in the formats asked for, from sheaves in the order of its incidents.
+
+    `sheaves` is asked with the number of the register's entry at which the edition before was made, null where there is none. The files
+    are made beside `out` and put in its place only when all are complete and every check holds; an earlier edition there is replaced,
+    and any other folder that is not empty is refused with InputError. `before` is the folder of the edition before, with which this
+    one is compared; `key` signs the manifest.
     Raises ValueError for an unknown format, InputError for a folder, EditionRefused for what failed.
     """
     if unknown := [f for f in formats if f not in WRITERS]:
@@ -57,10 +82,10 @@ def write_edition(
     try:
         folder.chmod(0o755)
         with Folder(folder) as files:
-            press = _Press([make_writer(name, files, imprint) for name in sorted(dict.fromkeys(formats), key=_last)], checks, earlier)
-            for case in _redacted(cases, redactor, watch):
-                press.add(case)
-            written, leaves = press.finish(folder, imprint)
+            press = _Press({name: make_writer(name, files, imprint) for name in sorted(dict.fromkeys(formats), key=_last)})
+            for sheaf in sheaves(int(earlier.manifest["register"]["seq"]) if earlier else None):
+                press.add(sheaf)
+            written, leaves = press.finish(folder, imprint, checks, earlier)
         manifest = write_manifest(folder, imprint, written, leaves, earlier.digest if earlier else None, NOTICE, key)
         _replace(folder, out)
     except BaseException:
@@ -71,32 +96,31 @@ def write_edition(
 
 
 class _Press:
-    """Gives each case to everyone that needs it, in one pass."""
+    """Gives each sheaf to everyone that needs it, in one pass."""
 
-    def __init__(self, writers: Sequence[Writer], checks: Checks, earlier: Verified | None) -> None:
+    def __init__(self, writers: Mapping[str, Writer]) -> None:
         self._writers = writers
-        self._inspection = Inspection(checks)
-        self._earlier = earlier
         self._leaves: list[Leaf] = []
-        self._context: list[Context] = []
+        self._contexts: list[Context] = []
+        self._lacks: dict[str, list[str]] = {}
 
-    def add(self, case: Case) -> None:
-        self._inspection.look(case)
-        self._leaves.append(leaf_of(case))
-        if self._earlier is not None:
-            self._context.append(context_of(case, int(self._earlier.manifest["register"]["seq"])))
-        for writer in self._writers:
-            writer.add(case)
+    def add(self, sheaf: Sheaf) -> None:
+        self._leaves += sheaf.leaves
+        self._contexts += sheaf.contexts
+        for incident, lack in sheaf.lacks:
+            self._lacks.setdefault(lack, []).append(incident)
+        for name, writer in self._writers.items():
+            writer.add(sheaf.laid[name])
 
-    def finish(self, folder: Path, imprint: Imprint) -> tuple[list[Path], list[Leaf]]:
+    def finish(self, folder: Path, imprint: Imprint, checks: Checks, earlier: Verified | None) -> tuple[list[Path], list[Leaf]]:
         """The files and the leaves. Raises EditionRefused."""
         leaves = sorted(self._leaves, key=lambda one: one.incident)
         now = {one.incident: one.summary for one in leaves}
-        before = {one.incident: one.summary for one in self._earlier.leaves} if self._earlier else None
-        if failures := self._inspection.failures(imprint.totals, now, before):
+        before = {one.incident: one.summary for one in earlier.leaves} if earlier else None
+        if failures := find_failures(checks, self._lacks, imprint.totals, now, before):
             raise EditionRefused(tuple(failures))
-        changes = compare(before, now, self._context) if before is not None else None
-        written = [path for writer in self._writers for path in writer.finish(changes)]
+        changes = compare(before, now, self._contexts) if before is not None else None
+        written = [path for writer in self._writers.values() for path in writer.finish(changes)]
         if changes is not None:
             written.append(write_changes(folder, changes))
         return [*written, write_proof(folder, leaves)], leaves
@@ -105,12 +129,6 @@ class _Press:
 def _last(name: str) -> bool:
     """The site is finished after the others: it lists their files."""
     return name == "site"
-
-
-def _redacted(cases: Iterable[Case], redactor: Redactor, watch: Callable[[Case], None]) -> Iterator[Case]:
-    for case in cases:
-        yield redactor.redact(case)
-        watch(case)
 
 
 def _replace(folder: Path, out: Path) -> None:

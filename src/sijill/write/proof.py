@@ -34,16 +34,16 @@ class Leaf:
     summary: Mapping[str, Any]
 
 
-def leaf_of(case: Case) -> Leaf:
-    """The leaf of a case: the record is the incident with its accounts, as JSON Lines has it."""
-    return Leaf(case.incident.id, digest(canonical_json(record_of(case))), summarize(case))
+def leaf_of(case: Case, line: str) -> Leaf:
+    """The leaf of a case; `line` is what `line_of` gives for it."""
+    return Leaf(case.incident.id, digest(line), summarize(case))
 
 
-def record_of(case: Case) -> dict[str, Any]:
-    """A case as one JSON object: the record that a leaf stands for, and a line of `incidents.jsonl`."""
+def line_of(case: Case) -> str:
+    """A case as one object of canonical JSON: the incident with its accounts, what a leaf stands for, a line of `incidents.jsonl`."""
     record: dict[str, Any] = to_json(case)
     record.pop("former")
-    return record
+    return canonical_json(record)
 
 
 def write_proof(folder: Path, leaves: Sequence[Leaf]) -> Path:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from sijill.model import Case, Filing, Incident, Report, Span
+from sijill.model import Case, Filing, Incident, Span
 from sijill.write.wording import list_given, review_state
 
 Value = str | int | float | bool | date | tuple[str, ...] | None
@@ -139,6 +139,17 @@ def victim_rows(case: Case) -> Iterator[Row]:
         yield {"victim": person.key, "incident": case.incident.id, **{name: getattr(person, name) for name in names}}
 
 
+Mention = tuple[str | None, str, str | None, date | None]
+"""What is counted of an account's report: its source, id, language and day."""
+
+
+def mentions_of(case: Case) -> Iterator[Mention]:
+    """One for each account."""
+    for filing in case.filings:
+        report = filing.report
+        yield report.source, report.id, report.lang, report.published
+
+
 @dataclass(slots=True)
 class SourceCount:
     """What is counted of one source while cases pass."""
@@ -155,16 +166,16 @@ class SourceCounts:
     def __init__(self) -> None:
         self._counts: dict[str, SourceCount] = {}
 
-    def add(self, reports: Iterable[Report]) -> None:
+    def add(self, mentions: Iterable[Mention]) -> None:
         """One account's report each."""
-        for report in reports:
-            count = self._counts.setdefault(report.source or "", SourceCount())
-            count.reports.add(report.id)
+        for source, report, lang, published in mentions:
+            count = self._counts.setdefault(source or "", SourceCount())
+            count.reports.add(report)
             count.accounts += 1
-            if report.lang:
-                count.languages.add(report.lang)
-            if report.published:
-                count.days = {min({report.published, *count.days}), max({report.published, *count.days})}
+            if lang:
+                count.languages.add(lang)
+            if published:
+                count.days = {min({published, *count.days}), max({published, *count.days})}
 
     def rows(self) -> Iterator[Row]:
         """The rows of `sources`, by name."""

@@ -24,8 +24,15 @@ WRITERS = {
 """Where the writer of each format is; it is imported when it is asked for: some need heavy libraries."""
 
 
+def load_writer(name: str) -> type[Writer]:
+    """The writer of a format. Raises ValueError that names those that exist."""
+    if name not in WRITERS:
+        raise ValueError(f"no format {name}; there are: {', '.join(WRITERS)}")
+    module, _, kind = WRITERS[name].partition(":")
+    writer: type[Writer] = getattr(import_module(module), kind)
+    return writer
+
+
 def make_writer(name: str, folder: Folder, imprint: Imprint) -> Writer:
     """The writer of a format, with its files begun."""
-    module, _, kind = WRITERS[name].partition(":")
-    writer: Writer = getattr(import_module(module), kind)(folder, imprint)
-    return writer
+    return load_writer(name)(folder, imprint)  # type: ignore[call-arg]

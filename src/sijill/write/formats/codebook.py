@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from sijill.model import Case, Imprint
+from sijill.model import Imprint
 from sijill.write.change import Change
 from sijill.write.columns import Column, Sheet, load_sheets
 from sijill.write.formats.csv import CsvTable
-from sijill.write.writer import Folder
+from sijill.write.writer import Draft, Folder
 
 COLUMNS = ("table", "column", "type", "hxl", "english", "arabic")
 
@@ -19,8 +19,12 @@ class CodebookWriter:
         columns = tuple(Column(name, "text", name, name) for name in COLUMNS)
         self._table = CsvTable(folder, "codebook.csv", Sheet("codebook", ("", ""), columns))
 
-    def add(self, case: Case) -> None:
+    @classmethod
+    def lay(cls, drafts: Sequence[Draft]) -> None:
         """The codebook does not depend on cases."""
+
+    def add(self, laid: None) -> None:
+        """Nor does its file."""
 
     def finish(self, _changes: Sequence[Change] | None) -> list[Path]:
         """The file."""

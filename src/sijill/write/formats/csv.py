@@ -2,8 +2,9 @@
 
 import csv
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from io import StringIO
 from pathlib import Path
 
 from sijill.model import Imprint, InputError
@@ -22,21 +23,37 @@ class CsvWriter(TablesWriter):
     def __init__(self, folder: Folder, _imprint: Imprint) -> None:
         super().__init__({name: CsvTable(folder, f"{name}.csv", sheet) for name, sheet in load_sheets().items()})
 
+    @staticmethod
+    def lay_rows(sheet: Sheet, rows: Iterable[Row]) -> str:
+        """Their lines."""
+        return lay_csv(sheet.names, rows)
+
+
+def lay_csv(names: Sequence[str], rows: Iterable[Row]) -> str:
+    """Rows as lines of CSV; columns that they lack stay empty."""
+    lines = StringIO(newline="")
+    csv.writer(lines, lineterminator="\r\n").writerows([cell_of(row.get(name)) for name in names] for row in rows)
+    return lines.getvalue()
+
 
 class CsvTable:
     """One CSV file."""
 
     def __init__(self, folder: Folder, name: str, sheet: Sheet, *, tags: bool = False) -> None:
         self._file = folder.open(name, encoding="utf-8-sig")
-        self._writer = csv.writer(self._file, lineterminator="\r\n")
         self._names = sheet.names
-        self._writer.writerow(sheet.names)
+        heading = csv.writer(self._file, lineterminator="\r\n")
+        heading.writerow(sheet.names)
         if tags:
-            self._writer.writerow([column.hxl for column in sheet.columns])
+            heading.writerow([column.hxl for column in sheet.columns])
+
+    def add(self, laid: str) -> None:
+        """Lines that `lay_csv` made."""
+        self._file.write(laid)
 
     def write(self, rows: Iterable[Row]) -> None:
         """Some rows; columns that they lack stay empty."""
-        self._writer.writerows([cell_of(row.get(name)) for name in self._names] for row in rows)
+        self.add(lay_csv(self._names, rows))
 
     def close(self) -> Path:
         """The file, complete."""
@@ -48,6 +65,8 @@ def cell_of(value: Value) -> object:
     """A value as a cell; text that a spreadsheet would run gets an apostrophe before it."""
     if value is None:
         return ""
+    if type(value) is str:
+        return safe_cell(value)
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, tuple):
@@ -57,6 +76,8 @@ def cell_of(value: Value) -> object:
 
 def safe_cell(text: str) -> str:
     """The text, with an apostrophe before it where a spreadsheet would run it."""
+    if text[:1].isalnum() and "\0" not in text:
+        return text
     text = text.replace("\0", "\ufffd")
     return "'" + text if _RISKY.match(text) else text
 

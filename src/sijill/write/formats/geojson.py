@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from sijill.model import Case, Imprint, Incident
+from sijill.model import Imprint, Incident
 from sijill.write.change import Change
 from sijill.write.wording import NOTICE, list_given, review_state
-from sijill.write.writer import Folder
+from sijill.write.writer import Draft, Folder
 
 
 class GeoJsonWriter:
@@ -27,10 +27,16 @@ class GeoJsonWriter:
         self._file.write(json.dumps(head, ensure_ascii=False, allow_nan=False)[:-1] + ', "features": [')
         self._between = "\n"
 
-    def add(self, case: Case) -> None:
+    @classmethod
+    def lay(cls, drafts: Sequence[Draft]) -> str:
         """One feature a line."""
-        self._file.write(self._between + json.dumps(make_feature(case.incident), ensure_ascii=False, allow_nan=False))
-        self._between = ",\n"
+        return ",\n".join(json.dumps(make_feature(d.case.incident), ensure_ascii=False, allow_nan=False) for d in drafts)
+
+    def add(self, laid: str) -> None:
+        """The next lines."""
+        if laid:
+            self._file.write(self._between + laid)
+            self._between = ",\n"
 
     def finish(self, _changes: Sequence[Change] | None) -> list[Path]:
         """The file."""

@@ -3,26 +3,33 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from sijill.model import Case, Imprint
+from sijill.model import Imprint
 from sijill.write.change import Change
 from sijill.write.columns import Sheet, load_sheets
-from sijill.write.formats.csv import CsvTable
-from sijill.write.rows import incident_row
-from sijill.write.writer import Folder
+from sijill.write.formats.csv import CsvTable, lay_csv
+from sijill.write.writer import Draft, Folder
 
 
 class HxlWriter:
     """`incidents.hxl.csv`: those columns of the incidents that have a hashtag."""
 
     def __init__(self, folder: Folder, _imprint: Imprint) -> None:
-        sheet = load_sheets()["incidents"]
-        tagged = tuple(column for column in sheet.columns if column.hxl)
-        self._table = CsvTable(folder, "incidents.hxl.csv", Sheet(sheet.name, sheet.title, tagged), tags=True)
+        self._table = CsvTable(folder, "incidents.hxl.csv", _tagged(), tags=True)
 
-    def add(self, case: Case) -> None:
-        """One row."""
-        self._table.write([incident_row(case)])
+    @classmethod
+    def lay(cls, drafts: Sequence[Draft]) -> str:
+        """One row each."""
+        return lay_csv(_tagged().names, [row for draft in drafts for row in draft.rows["incidents"]])
+
+    def add(self, laid: str) -> None:
+        """The next rows."""
+        self._table.add(laid)
 
     def finish(self, _changes: Sequence[Change] | None) -> list[Path]:
         """The file."""
         return [self._table.close()]
+
+
+def _tagged() -> Sheet:
+    sheet = load_sheets()["incidents"]
+    return Sheet(sheet.name, sheet.title, tuple(column for column in sheet.columns if column.hxl))

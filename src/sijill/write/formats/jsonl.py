@@ -3,11 +3,9 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from sijill.model import Case, Imprint
-from sijill.model.identity import canonical_json
+from sijill.model import Imprint
 from sijill.write.change import Change
-from sijill.write.proof import record_of
-from sijill.write.writer import Folder
+from sijill.write.writer import Draft, Folder
 
 
 class JsonlWriter:
@@ -16,9 +14,14 @@ class JsonlWriter:
     def __init__(self, folder: Folder, _imprint: Imprint) -> None:
         self._file = folder.open("incidents.jsonl", errors="surrogatepass")
 
-    def add(self, case: Case) -> None:
-        """One line."""
-        self._file.write(canonical_json(record_of(case)) + "\n")
+    @classmethod
+    def lay(cls, drafts: Sequence[Draft]) -> str:
+        """One line each."""
+        return "".join(draft.line + "\n" for draft in drafts)
+
+    def add(self, laid: str) -> None:
+        """The next lines."""
+        self._file.write(laid)
 
     def finish(self, _changes: Sequence[Change] | None) -> list[Path]:
         """The file."""

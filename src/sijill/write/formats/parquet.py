@@ -8,7 +8,7 @@ import pyarrow.parquet as pq
 
 from sijill.model import Imprint
 from sijill.write.columns import Kind, Sheet, load_sheets
-from sijill.write.rows import Row
+from sijill.write.rows import Row, Value
 from sijill.write.tables import TablesWriter
 from sijill.write.writer import Folder
 
@@ -21,7 +21,7 @@ TYPES: dict[Kind, pa.DataType] = {
     "flag": pa.bool_(),
 }
 GROUP = 20_000
-"""Rows that are kept in memory before they are written."""
+"""Rows of a group: as many are kept in memory before they are written."""
 
 
 class ParquetWriter(TablesWriter):
@@ -33,26 +33,33 @@ class ParquetWriter(TablesWriter):
             folder.keep(table.stop)
         super().__init__(tables)
 
+    @staticmethod
+    def lay_rows(sheet: Sheet, rows: Iterable[Row]) -> pa.RecordBatch:
+        """Their columns."""
+        kept, schema = list(rows), _schema(sheet)
+        columns = [_column([row.get(name) for row in kept], field.type) for name, field in zip(sheet.names, schema, strict=True)]
+        return pa.RecordBatch.from_arrays(columns, schema=schema)
+
 
 class ParquetTable:
     """One Parquet file, compressed with zstd."""
 
     def __init__(self, path: Path, sheet: Sheet) -> None:
         self._path = path
-        self._schema = pa.schema([pa.field(c.name, TYPES[c.kind], metadata={"en": c.english, "ar": c.arabic}) for c in sheet.columns])
-        self._names = sheet.names
+        self._schema = _schema(sheet)
         self._writer = pq.ParquetWriter(path, self._schema, compression="zstd")
-        self._rows: list[Row] = []
+        self._kept: list[pa.RecordBatch] = []
 
-    def write(self, rows: Iterable[Row]) -> None:
+    def add(self, laid: pa.RecordBatch) -> None:
         """Some rows."""
-        self._rows.extend(rows)
-        if len(self._rows) >= GROUP:
+        self._kept.append(laid)
+        while sum(len(batch) for batch in self._kept) >= GROUP:
             self._flush()
 
     def close(self) -> Path:
         """The file, complete."""
-        self._flush()
+        if self._kept:
+            self._flush()
         self.stop()
         return self._path
 
@@ -63,10 +70,21 @@ class ParquetTable:
             self._writer = None
 
     def _flush(self) -> None:
-        columns = [[_plain(row.get(name)) for row in self._rows] for name in self._names]
-        arrays = [pa.array(values, field.type) for values, field in zip(columns, self._schema, strict=True)]
-        self._writer.write_table(pa.Table.from_arrays(arrays, schema=self._schema))
-        self._rows = []
+        """One group, of GROUP rows but for the last: which cases were laid out together does not show."""
+        table = pa.Table.from_batches(self._kept, schema=self._schema)
+        self._writer.write_table(table.slice(0, GROUP).combine_chunks(), row_group_size=GROUP)
+        self._kept = table.slice(GROUP).to_batches()
+
+
+def _schema(sheet: Sheet) -> pa.Schema:
+    return pa.schema([pa.field(c.name, TYPES[c.kind], metadata={"en": c.english, "ar": c.arabic}) for c in sheet.columns])
+
+
+def _column(values: list[Value], kind: pa.DataType) -> pa.Array:
+    try:
+        return pa.array(values, kind)
+    except UnicodeEncodeError:
+        return pa.array([_plain(value) for value in values], kind)
 
 
 def _plain(value: object) -> object:

@@ -10,10 +10,15 @@ import hashlib
 import hmac
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from sijill.model.identity import canonical_json
 
 _REPORT = re.compile(r"(?<![0-9A-Za-z-])r-[a-z2-7]{16}(?![0-9A-Za-z])")
+
+
+KNOWN = 50_000
+"""Ids that are kept at hand: one stands in many places of a case."""
 
 
 class Secret:
@@ -21,13 +26,15 @@ class Secret:
 
     def __init__(self, key: bytes) -> None:
         self._key = hmac.new(key, b"sijill edition", hashlib.sha256).digest()
+        self.public_id = lru_cache(maxsize=KNOWN)(self._public_id)
+        self.public_ids = lru_cache(maxsize=KNOWN)(self._public_ids)
 
-    def public_id(self, register_id: str) -> str:
+    def _public_id(self, register_id: str) -> str:
         """The id that stands for a report's or an incident's own, with the same prefix and form."""
         raw = self._digest("id", register_id)
         return f"{register_id.split('-', 1)[0]}-{base64.b32encode(raw[:10]).decode().lower()}"
 
-    def public_ids(self, text: str) -> str:
+    def _public_ids(self, text: str) -> str:
         """The text with every report's id in it (alone, or at the head of an account's or a claim's) replaced."""
         return _REPORT.sub(lambda m: self.public_id(m.group()), text) if "r-" in text else text
 
@@ -37,4 +44,4 @@ class Secret:
         return hmac.new(salt, canonical_json(sorted(values)).encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()
 
     def _digest(self, purpose: str, value: str) -> bytes:
-        return hmac.new(self._key, f"{purpose}\0{value}".encode("utf-8", "surrogatepass"), hashlib.sha256).digest()
+        return hmac.digest(self._key, f"{purpose}\0{value}".encode("utf-8", "surrogatepass"), hashlib.sha256)

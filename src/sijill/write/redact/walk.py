@@ -5,11 +5,12 @@ gazetteer are left alone: a village may be called like a person. So are quotes t
 """
 
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import replace
 from functools import cache
-from typing import Any, Literal, TypeVar, cast, get_args, get_origin, get_type_hints
+from typing import Any, Literal, TypeVar, cast
 
 from sijill.model import Candidate, Placement, Report, Span
+from sijill.write.redact.shape import Form, form_of, holds
 
 T = TypeVar("T")
 Change = Callable[[str], str]
@@ -29,70 +30,64 @@ CODES = frozenset(
 """Fields of type str that are ids, and those that are codes and digests."""
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """The fields of a type that hold texts, ids, and other words of the model."""
-
-    texts: tuple[str, ...]
-    ids: tuple[str, ...]
-    nested: tuple[str, ...]
+What = Literal["text", "id", "nested"]
 
 
 def walk(value: T, text: Change, name: Change, place: Callable[[Placement], Placement]) -> T:
     """The value with `text` done to its texts, `name` to its ids and `place` to its placements."""
-    found: Any = value
-    if isinstance(value, Placement):
-        moved = place(value)
-        found = replace(moved, place=name(moved.place)) if name(moved.place) != moved.place else moved
-    elif isinstance(value, Span | Candidate):
-        found = value
-    elif isinstance(value, tuple):
-        parts = [walk(part, text, name, place) for part in value]
-        found = tuple(parts) if any(a is not b for a, b in zip(parts, value, strict=True)) else value
-    elif isinstance(value, Mapping):
-        found = {name(key): walk(part, text, name, place) for key, part in value.items()}
-    elif is_dataclass(value):
-        changed = dict(_changes(value, text, name, place))
-        found = replace(value, **changed) if changed else value  # type: ignore[type-var]
-    return cast(T, found)
+    return cast(T, _Walk(text, name, place).go(value))
 
 
-def _changes(value: Any, text: Change, name: Change, place: Callable[[Placement], Placement]) -> Any:
-    plan = _plan(cast(Hashable, type(value)))
-    spanned = getattr(value, "span", None) is not None
-    for fields_of, change in ((plan.texts, text), (plan.ids, name)):
-        for field in fields_of:
-            old = getattr(value, field)
-            if old and not (spanned and field == "quote"):
-                new = change(old) if isinstance(old, str) else tuple(map(change, old))
-                if new != old:
-                    yield field, new
-    for field in plan.nested:
-        old = getattr(value, field)
-        if old:
-            new = walk(old, text, name, place)
+class _Walk:
+    def __init__(self, text: Change, name: Change, place: Callable[[Placement], Placement]) -> None:
+        self._text, self._name, self._place = text, name, place
+
+    def go(self, value: Any) -> Any:
+        kind = type(value)
+        if kind is tuple:
+            parts = [self.go(part) for part in value]
+            return tuple(parts) if any(a is not b for a, b in zip(parts, value, strict=True)) else value
+        if kind is Placement:
+            return self._placement(value)
+        if value is None or kind is Span or kind is Candidate:
+            return value
+        if isinstance(value, Mapping):
+            return {self._name(key): self.go(part) for key, part in value.items()}
+        form, steps, spanned = _plan(cast(Hashable, kind))
+        values = form.take(value)
+        quoted = spanned and values[form.names.index("span")] is not None
+        changed: list[Any] | None = None
+        for at, what in steps:
+            old = values[at]
+            if not old or (quoted and form.names[at] == "quote"):
+                continue
+            new = self.go(old) if what == "nested" else self._words(old, self._text if what == "text" else self._name)
             if new is not old:
-                yield field, new
+                changed = changed or list(values)
+                changed[at] = new
+        return value if changed is None else form.kind(*changed)
+
+    def _placement(self, value: Placement) -> Placement:
+        moved = self._place(value)
+        name = self._name(moved.place)
+        return replace(moved, place=name) if name != moved.place else moved
+
+    @staticmethod
+    def _words(old: Any, change: Change) -> Any:
+        new = change(old) if isinstance(old, str) else tuple(map(change, old))
+        return old if new == old else new
 
 
 @cache
-def _plan(kind: Any) -> Plan:
-    hints = get_type_hints(kind)
-    texts, ids, nested = [], [], []
-    for field in (f.name for f in fields(kind)):
-        inside = _inside(hints[field])
-        if any(is_dataclass(one) for one in inside):
-            nested.append(field)
+def _plan(kind: Hashable) -> tuple[Form, tuple[tuple[int, What], ...], bool]:
+    """Which fields of a type hold texts, ids and other words of the model, and whether it has a span."""
+    form = form_of(kind)
+    steps: list[tuple[int, What]] = []
+    for at, (field, inside) in enumerate(zip(form.names, form.inside, strict=True)):
+        if holds(inside):
+            steps.append((at, "nested"))
         elif str in inside and field in IDS:
-            ids.append(field)
+            steps.append((at, "id"))
         elif str in inside and field not in CODES and not (kind is Report and field == "text"):
-            texts.append(field)
-    return Plan(tuple(texts), tuple(ids), tuple(nested))
-
-
-def _inside(hint: Any) -> set[Any]:
-    """The plain types within a type hint; a closed vocabulary has none."""
-    if get_origin(hint) is Literal:
-        return set()
-    parts = [part for part in get_args(hint) if part is not ...]
-    return {hint} if not parts else {one for part in parts for one in _inside(part)}
+            steps.append((at, "text"))
+    return form, tuple(steps), "span" in form.names

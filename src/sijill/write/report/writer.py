@@ -6,17 +6,17 @@ from typing import Any
 
 from sijill.model import Case, Imprint
 from sijill.write.change import Change
-from sijill.write.proof import leaf_of
+from sijill.write.proof import leaf_of, line_of
 from sijill.write.report.dossier import dossier_data
 from sijill.write.report.period import period_data
 from sijill.write.report.typeset import typeset
 from sijill.write.site.summary import Summary, summarize_case
-from sijill.write.writer import Folder
+from sijill.write.writer import CaseWriter, Folder
 
 LANGS = ("en", "ar")
 
 
-class ReportWriter:
+class ReportWriter(CaseWriter):
     """A report on the period of the edition."""
 
     def __init__(self, folder: Folder, imprint: Imprint) -> None:
@@ -25,7 +25,7 @@ class ReportWriter:
         self._summaries: list[Summary] = []
         self._reports: set[str] = set()
 
-    def add(self, case: Case) -> None:
+    def take(self, case: Case) -> None:
         """Kept in brief."""
         self._summaries.append(summarize_case(case))
         self._reports.update(f.report.id for f in case.filings)
@@ -39,7 +39,7 @@ class ReportWriter:
         return found
 
 
-class DossierWriter:
+class DossierWriter(CaseWriter):
     """A dossier of each incident: ask for a few (`sijill write OUT --formats dossier --incident ID`)."""
 
     def __init__(self, folder: Folder, imprint: Imprint) -> None:
@@ -47,9 +47,9 @@ class DossierWriter:
         self._imprint = imprint
         self._written: list[Path] = []
 
-    def add(self, case: Case) -> None:
+    def take(self, case: Case) -> None:
         """Two files."""
-        leaf = leaf_of(case).leaf
+        leaf = leaf_of(case, line_of(case)).leaf
         for lang in LANGS:
             data = dossier_data(self._imprint, case, leaf, lang)
             self._written.append(_write(self._folder, f"dossier/{case.incident.id}-{lang}.pdf", "dossier", data, self._imprint))

@@ -6,14 +6,37 @@ tagged `acled_parent`.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sijill.model import Case, Incident
+from sijill.model import Case, Imprint, Incident
 from sijill.model.party import name_parties
-from sijill.write.shapes.shape import Shaped, ShapeWriter, export_words, left_out, sources_of
+from sijill.model.profile import load_profiles
+from sijill.write.rows import Row
+from sijill.write.shapes.shape import Fit, Shaped, ShapeWriter, export_words, left_out, sources_of
+from sijill.write.writer import Draft, Folder
 
 Key = tuple[str, date | None, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one incident gives to an event: all that is asked of it when those of its key are together. `row` is that of the event where
+    the incident ranks first; `actors` are names with their kinds; `targets` says that civilians are harmed, `strikes` that they are
+    outside a battle."""
+
+    key: Key
+    incident: str
+    rank: int
+    row: Row
+    actors: tuple[tuple[str, str], ...]
+    targets: bool
+    strikes: bool
+    sources: tuple[str, ...]
+    notes: tuple[str, ...]
+    fatalities: int
+    fits: tuple[tuple[str, Fit, str], ...]
 
 
 class AcledWriter(ShapeWriter):
@@ -26,87 +49,114 @@ class AcledWriter(ShapeWriter):
         *("latitude", "longitude", "geo_precision", "source", "source_scale", "notes", "fatalities", "tags"),
     )
 
-    def shape(self, case: Case) -> Iterator[Shaped]:
-        """Kept until all cases are there; what ACLED has no place for is told at once."""
-        i = case.incident
-        reason = _why_not(i)
-        if reason is not None:
-            yield left_out(i, reason)
-        else:
-            self._groups[_key(i)].append(case)
+    @classmethod
+    def lay(cls, drafts: Sequence[Draft]) -> tuple[tuple[str, str], list[Part]]:
+        """What ACLED has no place for, and the parts of events, which wait until all cases are there."""
+        left, parts = [], []
+        for draft in drafts:
+            reason = _why_not(draft.case.incident)
+            if reason is not None:
+                left.append(left_out(draft.case.incident, reason))
+            else:
+                parts.append(_part(draft.case))
+        return cls.lay_shaped(left), parts
 
-    def __init__(self, *args: object) -> None:
-        super().__init__(*args)  # type: ignore[arg-type]
-        self._groups: dict[Key, list[Case]] = defaultdict(list)
+    def __init__(self, folder: Folder, imprint: Imprint) -> None:
+        super().__init__(folder, imprint)
+        self._groups: dict[Key, list[Part]] = defaultdict(list)
+
+    def add(self, laid: tuple[tuple[str, str], Sequence[Part]]) -> None:
+        """The next cases."""
+        super().add(laid[0])
+        for part in laid[1]:
+            self._groups[part.key].append(part)
 
     def rest(self) -> Iterator[Shaped]:
         """One event for each group of the same actors, place and day; civilians harmed outside a battle stay an event of their own."""
         for key in sorted(self._groups, key=str):
-            cases = self._groups[key]
-            kept = [c for c in cases if _strikes_civilians(c.incident)]
-            other = [c for c in cases if not _strikes_civilians(c.incident)]
-            battle = any(_types(c.incident)[0] == "Battles" for c in other)
-            groups = [[c] for c in kept] + [other] if battle else [cases]
+            parts = self._groups[key]
+            kept = [part for part in parts if part.strikes]
+            other = [part for part in parts if not part.strikes]
+            battle = any(part.row["event_type"] == "Battles" for part in other)
+            groups = [[part] for part in kept] + [other] if battle else [parts]
             for group in filter(None, groups):
-                yield self._event(group, tags="acled_parent" if battle and kept else "")
+                yield _event(group, tags="acled_parent" if battle and kept else "")
 
-    def _event(self, cases: list[Case], tags: str) -> Shaped:
-        ordered = sorted(cases, key=lambda c: (_rank(c.incident), c.incident.id))
-        first = ordered[0]
-        i, words = first.incident, export_words()["acled"]
-        one = Shaped(f"sijill-{i.id}", {}, incidents=tuple(c.incident.id for c in ordered))
-        event_type, sub_type = _types(i)
-        day, precision = _day(i)
-        blamed = i.blame.actors if i.blame else ()
-        actors = [words["actors"].get(a, [name_parties([a])[0], ""]) for a in blamed] or [words["actors"]["unknown"]]
-        harmed = ("killed", "injured", "casualties")
-        targets = any(t.kind in harmed and t.group == "civilian" for c in ordered for t in c.incident.tolls)
-        second = [words["civilians"], "Civilians"] if targets else actors[1] if len(actors) > 1 else ["", ""]
-        place = i.place
-        one.row = {
-            "event_id_cnty": one.row_id,
-            "event_date": day,
-            "year": str(day.year) if day else None,
-            "time_precision": precision,
-            "disorder_type": "Strategic developments" if event_type == "Strategic developments" else "Political violence",
-            "event_type": event_type,
-            "sub_event_type": sub_type,
-            "actor1": actors[0][0],
-            "assoc_actor_1": "; ".join(a[0] for a in (actors[1:] if targets else actors[2:])),
-            "inter1": actors[0][1],
-            "actor2": second[0],
-            "inter2": second[1],
-            "civilian_targeting": "Civilian targeting" if targets else None,
-            "country": place.candidates[0].country if place and place.candidates else None,
-            "location": i.place_name,
-            "latitude": place.lat if place else None,
-            "longitude": place.lon if place else None,
-            "geo_precision": place.acled_precision if place else None,
-            "source": "; ".join(dict.fromkeys(s for c in ordered for s in sources_of(c))),
-            "notes": " ".join(n for c in ordered for n in c.notes),
-            "fatalities": sum(_fatalities(c.incident) for c in ordered),
-            "tags": tags,
-        }
-        self._fit(one, ordered, precision)
-        return one
 
-    def _fit(self, one: Shaped, cases: list[Case], precision: int | None) -> None:
-        if len(cases) > 1:
-            one.close("row", f"{len(cases)} incidents of the same parties, place and day are one event; the higher type wins")
-        if precision != 1:
-            one.close("event_date", "the middle of the days on which it may have happened")
-        for case in cases:
-            i = case.incident
-            if any(t.kind == "injured" for t in i.tolls):
-                one.lost("injured", "ACLED counts no injured")
-            if any(t.kind == "killed" for t in i.tolls):
-                one.close("fatalities", "one lowest figure of all killed, whoever they were; words count as ACLED counts them")
-            if any(t.kind in ("missing", "abducted", "displaced", "casualties") for t in i.tolls):
-                one.lost("other harm", "ACLED counts the dead only; 'casualties' count as 0")
-            if i.place is not None and i.place.radius_m:
-                one.close("latitude", f"the point is the middle of a circle of {i.place.radius_m} m")
-            if not i.blame or not i.blame.actors:
-                one.close("actor1", "nobody is blamed")
+def _event(parts: Sequence[Part], tags: str) -> Shaped:
+    ordered = sorted(parts, key=lambda part: (part.rank, part.incident))
+    first, words = ordered[0], export_words()["acled"]
+    actors = first.actors
+    targets = any(part.targets for part in ordered)
+    second = (words["civilians"], "Civilians") if targets else actors[1] if len(actors) > 1 else ("", "")
+    one = Shaped(f"sijill-{first.incident}", {}, incidents=tuple(part.incident for part in ordered))
+    one.row = first.row | {
+        "assoc_actor_1": "; ".join(name for name, _ in (actors[1:] if targets else actors[2:])),
+        "actor2": second[0],
+        "inter2": second[1],
+        "civilian_targeting": "Civilian targeting" if targets else None,
+        "source": "; ".join(dict.fromkeys(source for part in ordered for source in part.sources)),
+        "notes": " ".join(note for part in ordered for note in part.notes),
+        "fatalities": sum(part.fatalities for part in ordered),
+        "tags": tags,
+    }
+    if len(ordered) > 1:
+        one.close("row", f"{len(ordered)} incidents of the same parties, place and day are one event; the higher type wins")
+    if first.row["time_precision"] != 1:
+        one.close("event_date", "the middle of the days on which it may have happened")
+    one.fits += [fit for part in ordered for fit in part.fits]
+    return one
+
+
+def _part(case: Case) -> Part:
+    i, words = case.incident, export_words()["acled"]
+    event_type, sub_type = _types(i)
+    day, precision = _day(i)
+    blamed = i.blame.actors if i.blame else ()
+    actors = [words["actors"].get(a, [name_parties([a])[0], ""]) for a in blamed] or [words["actors"]["unknown"]]
+    place = i.place
+    row: Row = {
+        "event_id_cnty": f"sijill-{i.id}",
+        "event_date": day,
+        "year": str(day.year) if day else None,
+        "time_precision": precision,
+        "disorder_type": "Strategic developments" if event_type == "Strategic developments" else "Political violence",
+        "event_type": event_type,
+        "sub_event_type": sub_type,
+        "actor1": actors[0][0],
+        "inter1": actors[0][1],
+        "country": place.candidates[0].country if place and place.candidates else None,
+        "location": i.place_name,
+        "latitude": place.lat if place else None,
+        "longitude": place.lon if place else None,
+        "geo_precision": place.acled_precision if place else None,
+    }
+    return Part(
+        key=(i.place_name or "", day, tuple(i.blame.actors) if i.blame else (i.id,)),
+        incident=i.id,
+        rank=words["rank"].index(event_type),
+        row=row,
+        actors=tuple((name, kind) for name, kind in actors),
+        targets=_harms_civilians(i),
+        strikes=_harms_civilians(i) and event_type != "Battles",
+        sources=sources_of(case),
+        notes=case.notes,
+        fatalities=_fatalities(i),
+        fits=tuple(_fits(i)),
+    )
+
+
+def _fits(i: Incident) -> Iterator[tuple[str, Fit, str]]:
+    if any(t.kind == "injured" for t in i.tolls):
+        yield "injured", "lost", "ACLED counts no injured"
+    if any(t.kind == "killed" for t in i.tolls):
+        yield "fatalities", "close", "one lowest figure of all killed, whoever they were; words count as ACLED counts them"
+    if any(t.kind in ("missing", "abducted", "displaced", "casualties") for t in i.tolls):
+        yield "other harm", "lost", "ACLED counts the dead only; 'casualties' count as 0"
+    if i.place is not None and i.place.radius_m:
+        yield "latitude", "close", f"the point is the middle of a circle of {i.place.radius_m} m"
+    if not i.blame or not i.blame.actors:
+        yield "actor1", "close", "nobody is blamed"
 
 
 def _why_not(incident: Incident) -> str | None:
@@ -121,10 +171,6 @@ def _why_not(incident: Incident) -> str | None:
     return None
 
 
-def _key(incident: Incident) -> Key:
-    return incident.place_name or "", _day(incident)[0], tuple(incident.blame.actors) if incident.blame else (incident.id,)
-
-
 def _day(incident: Incident) -> tuple[date | None, int | None]:
     if incident.first is None or incident.last is None:
         return None, None
@@ -137,21 +183,14 @@ def _types(incident: Incident) -> tuple[str, str]:
     return event_type, sub_type
 
 
-def _rank(incident: Incident) -> int:
-    rank: list[str] = export_words()["acled"]["rank"]
-    return rank.index(_types(incident)[0])
-
-
-def _strikes_civilians(incident: Incident) -> bool:
-    harmed = any(t.kind in ("killed", "injured", "casualties") and t.group == "civilian" for t in incident.tolls)
-    return harmed and _types(incident)[0] != "Battles"
+def _harms_civilians(incident: Incident) -> bool:
+    return any(t.kind in ("killed", "injured", "casualties") and t.group == "civilian" for t in incident.tolls)
 
 
 def _fatalities(incident: Incident) -> int:
-    """ACLED takes the lowest; a bare word counts as its codebook says."""
-    counts = {"plural": 3, "several": 3, "many": 3, "dozens": 12, "hundreds": 100, "thousands": 1000}
-    total = 0
+    """ACLED takes the lowest; a bare word counts as its codebook says (data/profiles.toml)."""
+    words, total = load_profiles()["acled"].words, 0
     for toll in incident.tolls:
         if toll.kind == "killed" and toll.unit == "people" and "whole" not in toll.rule.split("+"):
-            total += toll.low if toll.low is not None else min((counts.get(w, 0) for w in toll.words), default=0)
+            total += toll.low if toll.low is not None else min((words[w][0] if w in words else 0 for w in toll.words), default=0)
     return total

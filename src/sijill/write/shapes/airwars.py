@@ -26,7 +26,8 @@ class AirwarsWriter(ShapeWriter):
         *("belligerents", "strike_status", "civilian_harm_grading", "type_of_strike", "sources", "victims", "notes"),
     )
 
-    def shape(self, case: Case) -> Iterator[Shaped]:
+    @classmethod
+    def shape(cls, case: Case) -> Iterator[Shaped]:
         """One row for each incident in which civilians are said to be harmed."""
         i, words = case.incident, export_words()["airwars"]
         harmed = any(t.kind in ("killed", "injured", "casualties") and t.group != "combatant" for t in i.tolls)
@@ -53,11 +54,12 @@ class AirwarsWriter(ShapeWriter):
             "victims": "; ".join(" / ".join(p.names) for p in case.people if p.names and p.fate == "killed"),
             "notes": " ".join(case.notes),
         }
-        self._count(case, one)
-        self._say_what_does_not_fit(case, one)
+        cls._count(case, one)
+        cls._say_what_does_not_fit(case, one)
         yield one
 
-    def _count(self, case: Case, one: Shaped) -> None:
+    @staticmethod
+    def _count(case: Case, one: Shaped) -> None:
         for kind, group, column in COUNTS:
             low, high, toll = tolls_of(case.incident, kind, group)
             one.row |= {f"{column}_min": low, f"{column}_max": high}
@@ -69,7 +71,8 @@ class AirwarsWriter(ShapeWriter):
                 one.row |= {f"{column}_min": min(h.low or 0 for h in told), f"{column}_max": _highest(told)}
                 one.close(column, "the lowest and the highest that any account says, not reviewed apart")
 
-    def _say_what_does_not_fit(self, case: Case, one: Shaped) -> None:
+    @staticmethod
+    def _say_what_does_not_fit(case: Case, one: Shaped) -> None:
         i = case.incident
         for kind, group in (("killed", "unknown"), ("injured", "unknown"), ("casualties", "civilian"), ("casualties", "unknown")):
             if tolls_of(i, kind, group)[2] is not None:

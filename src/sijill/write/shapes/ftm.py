@@ -1,7 +1,7 @@
 """FollowTheMoney entities, for investigators' tools (followthemoney.tech): events, the dead who are listed, parties, and documents."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +9,7 @@ from sijill.model import Case, Imprint
 from sijill.model.identity import content_id
 from sijill.model.party import name_parties
 from sijill.write.change import Change
-from sijill.write.writer import Folder
+from sijill.write.writer import Draft, Folder
 
 Entity = dict[str, Any]
 
@@ -21,12 +21,22 @@ class FtmWriter:
         self._file = folder.open("entities.ftm.json")
         self._known: set[str] = set()
 
-    def add(self, case: Case) -> None:
-        """The event with what it is connected to; an entity that was written before is not written again."""
-        for entity in _entities(case):
-            if entity["id"] not in self._known:
-                self._known.add(entity["id"])
-                self._file.write(json.dumps(entity, ensure_ascii=False, sort_keys=True) + "\n")
+    @classmethod
+    def lay(cls, drafts: Sequence[Draft]) -> dict[str, str]:
+        """Each event with what it is connected to, once: a line by the entity's id."""
+        found: dict[str, str] = {}
+        for draft in drafts:
+            for entity in _entities(draft.case):
+                if entity["id"] not in found:
+                    found[entity["id"]] = json.dumps(entity, ensure_ascii=False, sort_keys=True) + "\n"
+        return found
+
+    def add(self, laid: Mapping[str, str]) -> None:
+        """The next entities; one that was written before is not written again."""
+        for key, line in laid.items():
+            if key not in self._known:
+                self._known.add(key)
+                self._file.write(line)
 
     def finish(self, _changes: Sequence[Change] | None) -> list[Path]:
         """The file."""

@@ -16,9 +16,9 @@ from sijill.model import Case, Imprint, Incident, Toll
 from sijill.model.incident import find_toll
 from sijill.write.change import Change
 from sijill.write.columns import Column, Sheet
-from sijill.write.formats.csv import CsvTable
+from sijill.write.formats.csv import CsvTable, lay_csv
 from sijill.write.rows import Row
-from sijill.write.writer import Folder
+from sijill.write.writer import Draft, Folder
 
 Fit = Literal["exact", "close", "lost"]
 
@@ -49,12 +49,12 @@ class ShapeWriter:
     name: str
     columns: tuple[str, ...]
 
-    def __init__(self, folder: Folder, imprint: Imprint) -> None:
-        self.imprint = imprint
+    def __init__(self, folder: Folder, _imprint: Imprint) -> None:
         self._rows = CsvTable(folder, f"{self.name}.csv", _plain_sheet(self.name, self.columns))
         self._fits = CsvTable(folder, f"{self.name}.fit.csv", _plain_sheet(f"{self.name}.fit", COMPANION))
 
-    def shape(self, case: Case) -> Iterator[Shaped]:
+    @classmethod
+    def shape(cls, case: Case) -> Iterator[Shaped]:
         """The rows of one case; none where the shape has no place for it, which `left_out` says."""
         raise NotImplementedError
 
@@ -62,25 +62,32 @@ class ShapeWriter:
         """Rows that can be made only when all cases are there."""
         return iter(())
 
-    def add(self, case: Case) -> None:
-        """The case's rows."""
-        for one in self.shape(case):
-            self.write(one)
+    @classmethod
+    def lay(cls, drafts: Sequence[Draft]) -> Any:
+        """The cases' rows, as lines of the two files."""
+        return cls.lay_shaped([one for draft in drafts for one in cls.shape(draft.case)])
+
+    @classmethod
+    def lay_shaped(cls, shaped: Sequence[Shaped]) -> tuple[str, str]:
+        """Rows, and the lines of the companion; without a row, only those."""
+        fits: list[Row] = [
+            {"incident": incident, "row": one.row_id, "column": column, "fit": fit, "why": why}
+            for one in shaped
+            for incident in one.incidents
+            for column, fit, why in one.fits
+        ]
+        return lay_csv(cls.columns, [one.row for one in shaped if one.row]), lay_csv(COMPANION, fits)
+
+    def add(self, laid: Any) -> None:
+        """The next lines."""
+        rows, fits = laid
+        self._rows.add(rows)
+        self._fits.add(fits)
 
     def finish(self, _changes: Sequence[Change] | None) -> list[Path]:
         """The two files."""
-        for one in self.rest():
-            self.write(one)
+        ShapeWriter.add(self, self.lay_shaped(list(self.rest())))
         return [self._rows.close(), self._fits.close()]
-
-    def write(self, one: Shaped) -> None:
-        """One row with its lines of the companion; without a row, only those."""
-        if one.row:
-            self._rows.write([one.row])
-        for incident in one.incidents:
-            self._fits.write(
-                {"incident": incident, "row": one.row_id, "column": column, "fit": fit, "why": why} for column, fit, why in one.fits
-            )
 
 
 def left_out(incident: Incident, why: str) -> Shaped:

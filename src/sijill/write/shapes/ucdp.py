@@ -20,7 +20,8 @@ class UcdpWriter(ShapeWriter):
         *("deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown", "best", "high", "low"),
     )
 
-    def shape(self, case: Case) -> Iterator[Shaped]:
+    @classmethod
+    def shape(cls, case: Case) -> Iterator[Shaped]:
         """One row for each event with a death."""
         i = case.incident
         reason = _why_not(i)

@@ -14,7 +14,7 @@ from sijill.write.site.feed import write_feed, write_sitemap
 from sijill.write.site.renderer import LANGS, Renderer
 from sijill.write.site.summary import Summary, fill_months, months_of, parties_of, summarize_case
 from sijill.write.site.view import view_case
-from sijill.write.writer import Folder
+from sijill.write.writer import CaseWriter, Folder
 
 PAGE = 100
 """Incidents on one page of the list: a slow phone shows it at once."""
@@ -22,7 +22,7 @@ NEWEST = 12
 """Incidents on the front page."""
 
 
-class SiteWriter:
+class SiteWriter(CaseWriter):
     """`index.html` and all that it leads to; the same under `ar/`."""
 
     def __init__(self, folder: Folder, imprint: Imprint) -> None:
@@ -34,7 +34,7 @@ class SiteWriter:
         self._pages = {lang: Renderer(lang, imprint) for lang in LANGS}
         self._copy_assets(files("sijill") / "data" / "site" / "assets", "assets")
 
-    def add(self, case: Case) -> None:
+    def take(self, case: Case) -> None:
         """The incident's own page, at its permanent address."""
         view = view_case(case)
         summary = summarize_case(case)

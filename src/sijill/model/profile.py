@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
-from sijill.model import DataError
+from sijill.model.errors import DataError
 from sijill.model.vocabulary import VAGUE_HEDGES
 
 
