@@ -59,10 +59,10 @@ FLOORS: dict[str, dict[str, float]] = {
 # The same on the 84 real reports of ../shared/bench/dev.jsonl by its own score.py.
 DEV_FLOORS: dict[str, dict[str, float]] = {
     "ar": {
-        "harm": 0.71,
-        "toll": 0.84,
+        "harm": 0.725,
+        "toll": 0.86,
         "account": 0.67,
-        "bound": 0.45,
+        "bound": 0.47,
         "frame": 0.58,
         "place": 0.62,
         "actor": 0.62,
@@ -72,7 +72,7 @@ DEV_FLOORS: dict[str, dict[str, float]] = {
     },
     "en": {
         "harm": 0.63,
-        "toll": 0.84,
+        "toll": 0.87,
         "account": 0.58,
         "bound": 0.33,
         "frame": 0.63,

@@ -156,3 +156,9 @@ def test_a_long_text_takes_time_in_proportion(words: str) -> None:
 
     seconds(10)
     assert seconds(1200) < 12 * max(seconds(300), 0.01)
+
+
+def test_of_a_harm_told_in_furniture_and_in_the_text_the_one_in_the_text_is_kept() -> None:
+    page = make_page("مقتل رجل وإصابة زوجته بقصف على النخيل\n\nمقتل رجل وإصابة زوجته بقصف مدفعي على قرية النخيل اليوم.", "ar")
+    assert {m.sentence for m in find_harms(page)} == {0}
+    assert [(m.kind, m.sentence) for m in find_harms(page, frozenset({0}))] == [("killed", 1), ("injured", 1)]

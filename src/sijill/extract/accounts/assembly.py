@@ -27,6 +27,10 @@ LEAST_SOURCE = 0.4
 LEAST_PLACE = 0.38
 """Probability from which a place is the account's: best place F1 in cross-validation on the training reports."""
 
+LEAST_HARM = 0.3
+"""Probability from which a harm of its units is the account's: best harm F1 in cross-validation on the training reports, in both
+languages (flat below; the finder has weighed each harm before)."""
+
 ONLY_PLACE = 0.15
 """Probability from which the likeliest place is the account's where none reaches LEAST_PLACE: in cross-validation place F1 is flat
 from 0.1 to 0.3, and more harms are bound to their place."""
@@ -65,7 +69,8 @@ def build_account(scene: Scene, index: int, name: str, models: Models) -> Accoun
 def bind_harms(scene: Scene, view: View, frame: Frame, name: str, models: Models) -> tuple[Harm, ...]:
     """The harms of an account; a part names the quote of its whole where both are kept."""
     harms = scene.mentions.harms
-    kept = [c.mention for c in harm_candidates(scene, view, frame.event_type) if models.harm.choose(c.features)[0] == "yes"]
+    candidates = harm_candidates(scene, view, frame.event_type)
+    kept = [c.mention for c in candidates if models.harm.probability(c.features, "yes") >= LEAST_HARM]
     text = scene.page.text
     found = []
     for number, i in enumerate(kept, start=1):

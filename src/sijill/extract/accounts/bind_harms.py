@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from sijill.extract.accounts.facts import harm_key
 from sijill.extract.accounts.scene import Scene, View
 from sijill.extract.mentions import HarmMention
 
@@ -16,14 +15,11 @@ class HarmCandidate:
 
 
 def harm_candidates(scene: Scene, view: View, event_type: str) -> list[HarmCandidate]:
-    """The harms of an account's units in text order, exact repetitions left out: the fullest first statement stays."""
+    """The harms of an account's units in text order. The finder has left repetitions out: of two that look alike, as in a list of
+    the fallen by their units, each is another harm."""
     harms = scene.mentions.harms
     numbers = [i for f in view.draft.facts for i in f.unit.harms]
-    kept: dict[tuple[object, ...], int] = {}
-    for number in numbers:
-        key = (*harm_key(harms[number]), harms[number].group, harms[number].hedge, harms[number].unit)
-        kept.setdefault(key, number)
-    chosen = sorted(kept.values())
+    chosen = sorted(numbers)
     first_sentence = scene.lead[0] if scene.lead else -1
     rank = {n: i for i, n in enumerate(numbers)}
     result = []

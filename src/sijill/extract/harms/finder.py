@@ -122,9 +122,15 @@ def choose_entries(repetitions: Repetitions, entry: LinearModel, place: LinearMo
             elif runs:
                 runs[-1].append(i)
         for run in runs:
-            full = max(run, key=lambda i: place.probability(repetitions.describe_place(i), "yes")) if len(run) > 1 else run[0]
+            told = [i for i in run if not _is_furniture(repetitions, i)] or run  # no account takes anything from furniture
+            full = max(told, key=lambda i: place.probability(repetitions.describe_place(i), "yes")) if len(told) > 1 else told[0]
             chosen.add(full)
     return chosen
+
+
+def _is_furniture(repetitions: Repetitions, i: int) -> bool:
+    scan = repetitions.around.scan
+    return scan.candidates[i].sentence in scan.furniture
 
 
 def _of_them(page: Page, c: Candidate) -> bool:
