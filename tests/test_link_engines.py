@@ -4,6 +4,8 @@ import random
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from made_filings import file_account
 
 from sijill.link import link_filings, score
@@ -11,11 +13,13 @@ from sijill.link.blocking import LARGEST, pair_profiles
 from sijill.link.blocks import Blocks, make_searches
 from sijill.link.bulk import Bulk
 from sijill.link.comparison import compare_profiles
-from sijill.link.profile import FAMILIES, Point, Profile
+from sijill.link.profile import _CALENDAR, _MONTH, FAMILIES, Point, Profile, read_calendar
 from sijill.link.rarity import Rarity
 from sijill.link.score import load_weights, may_join, score_levels
+from sijill.link.signing import sign_texts
 from sijill.link.sound import sound_name
 from sijill.link.table import tabulate
+from sijill.model.fingerprint import fold, sign_text
 from sijill.model.speaker import Statement
 from sijill.model.vocabulary import EventType
 
@@ -134,3 +138,21 @@ def test_many_filings_are_linked_as_few_are_and_tell_how_far_they_are(monkeypatc
     assert few
     assert told == sorted(told)
     assert told[-1] == 1.0
+
+
+@given(st.lists(st.text(st.sampled_from("ابتجدو كلم ab1٣é_\ud800ـ\U0001f600"), max_size=80), min_size=1, max_size=4))
+def test_many_texts_are_signed_as_each_is(texts: list[str]) -> None:
+    assert sign_texts(texts) == [sign_text(text) for text in texts]
+
+
+@given(
+    st.lists(
+        st.sampled_from(("5 may", "May 12", "3/4/2018", "١٥ تشرين الثاني", "21st of august", "x" * 50, " ", ",", "77", "\n")),
+        max_size=12,
+    )
+)
+def test_a_day_named_in_a_long_text_is_found_wherever_it_stands(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    days = {(int(m["day"] or m["day2"] or m["day3"]), m["month"] or m["month2"] or m["month3"]) for m in _CALENDAR.finditer(fold(text))}
+    named = {(_MONTH.get(month) or int(month), day) for day, month in days}
+    assert read_calendar(text) == {(month, day) for month, day in named if 1 <= day <= 31 and 1 <= month <= 12}

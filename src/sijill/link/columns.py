@@ -99,6 +99,7 @@ class Measures:
         """Encode the sets of a prepared table."""
         self.reports = table.column("report").combine_chunks().dictionary_encode().indices.to_numpy(zero_copy_only=False)
         self.latin = table.column("latin").to_numpy()
+        self._worded, self._echoing = (table.column(name).to_numpy() for name in ("worded", "echoing"))
         self.words, self.sounds = weigh_words(table, "words", self.reports), weigh_words(table, "echoes", self.reports)
         self.of: Mapping[str, tuple[Measure, str]] = dict(self._meetings(table)) | dict(self._agreements(table)) | self._likenesses()
 
@@ -133,12 +134,13 @@ class Measures:
         words, sounds = self.words, self.sounds
         rare = keep_values(words.column, words.counts <= most_holders(reports))
         heard = keep_values(sounds.column, sounds.counts <= most_holders(reports, RARE_SOUND))
+        script = np.where(self.latin, 2, 1).astype(np.int8)
+        written, spoken = script * self._worded, script * self._echoing
+        column = words.column
         return {
-            "likeness": _measure(
-                kernels.weigh_shared, np.float64, words.column.offsets, words.column.values, words.weights, words.sizes
-            ),
-            "rare_words": _measure(kernels.count_shared, np.int32, rare.offsets, rare.values),
-            "rare_sounds": _measure(kernels.count_shared, np.int32, heard.offsets, heard.values),
+            "likeness": _measure(kernels.weigh_shared, np.float64, column.offsets, column.values, words.weights, words.sizes, written),
+            "rare_words": _measure(kernels.count_shared, np.int32, rare.offsets, rare.values, written, written),
+            "rare_sounds": _measure(kernels.count_shared, np.int32, heard.offsets, heard.values, spoken, (3 - script) * self._echoing),
         }
 
 

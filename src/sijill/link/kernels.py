@@ -45,9 +45,15 @@ def meet(offsets: Array, values: Array, offsets_r: Array, values_r: Array, left:
 
 
 @njit(cache=True, nogil=True)
-def weigh_shared(offsets: Array, values: Array, weights: Array, sizes: Array, left: Array, right: Array, out: Array) -> None:
-    """The sum of the weights of what both rows have, over the product of their sizes; 0 where a size is 0."""
+def weigh_shared(
+    offsets: Array, values: Array, weights: Array, sizes: Array, scripts: Array, left: Array, right: Array, out: Array
+) -> None:  # fmt: skip
+    """The sum of the weights of what both rows have, over the product of their sizes; 0 where a size is 0, -1 where nothing can be
+    shared. `scripts`: 1 or 2, what is of two scripts cannot, nor where a row has no word at all (0)."""
     for k in range(len(left)):
+        if scripts[left[k]] & scripts[right[k]] == 0:
+            out[k] = -1.0
+            continue
         i, end = offsets[left[k]], offsets[left[k] + 1]
         j, end_r = offsets[right[k]], offsets[right[k] + 1]
         total = 0.0
@@ -62,9 +68,15 @@ def weigh_shared(offsets: Array, values: Array, weights: Array, sizes: Array, le
 
 
 @njit(cache=True, nogil=True)
-def count_shared(offsets: Array, values: Array, left: Array, right: Array, out: Array) -> None:
-    """How many values both rows have."""
+def count_shared(
+    offsets: Array, values: Array, scripts: Array, scripts_r: Array, left: Array, right: Array, out: Array
+) -> None:  # fmt: skip
+    """How many values both rows have; -1 where none can be shared: where the script of the left row is not among `scripts_r` of the
+    right one."""
     for k in range(len(left)):
+        if scripts[left[k]] & scripts_r[right[k]] == 0:
+            out[k] = -1
+            continue
         i, end = offsets[left[k]], offsets[left[k] + 1]
         j, end_r = offsets[right[k]], offsets[right[k] + 1]
         total = 0
@@ -234,3 +246,30 @@ def find_nearest(
             best[at], near[n - first, at] = value, other
         for m in range(kept, near.shape[1]):
             near[n - first, m] = -1
+
+
+@njit(cache=True, nogil=True)
+def sign(letters: Array, begins: Array, crc: Array, a: Array, b: Array, prime: int, out: Array) -> None:
+    """MinHash signatures of texts, as `fingerprint.sign_text` makes them: row t of `out` for the text at begins[t]:begins[t + 1], its
+    words in UTF-8 with one space between; it has three words or more. crc: the 256 remainders of CRC-32."""
+    for t in range(len(begins) - 1):
+        out[t, :] = prime
+        one, two, three = -1, -1, begins[t]  # where the last words start
+        for n in range(begins[t], begins[t + 1] + 1):
+            if n < begins[t + 1] and letters[n] != 32:
+                continue
+            first = one
+            one, two, three = two, three, n + 1
+            if first < 0:
+                continue
+            code = np.uint32(0xFFFFFFFF)
+            for m in range(first, n):
+                code = (code >> np.uint32(8)) ^ crc[(code ^ letters[m]) & np.uint32(0xFF)]
+            hashed = np.int64((code ^ np.uint32(0xFFFFFFFF)) & np.uint32(0x7FFFFFFF))
+            for h in range(len(a)):
+                value = hashed * a[h] + b[h]
+                value = (value & prime) + (value >> 31)  # 2**31 is 1 modulo the prime
+                value = (value & prime) + (value >> 31)
+                value = value - prime if value >= prime else value
+                if value < out[t, h]:
+                    out[t, h] = value

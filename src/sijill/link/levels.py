@@ -1,7 +1,8 @@
 """The levels of `comparison.py` as SQL over two rows of the prepared table, for Splink.
 
 A comparison's levels are tried in order; what none of them fits is no evidence. Functions such as `likeness(n_l, n_r)` are the measures
-of `columns.py`, given to the engine that runs the SQL. Most pairs share little: the level of little comes first.
+of `columns.py`, given to the engine that runs the SQL; below 0 there is nothing to compare. Most pairs share little: the level of
+little comes first. A comparison that begins with a measure asks for it once a pair, however many levels look at it.
 """
 
 from typing import NamedTuple
@@ -150,7 +151,7 @@ COMPARISONS = (
     Comparison(
         "words_near",
         (
-            ("", "latin_l <> latin_r OR NOT worded_l OR NOT worded_r"),
+            ("", f"likeness{PAIR} < 0"),
             ("words_hardly", f"likeness{PAIR} < 0.1"),
             ("words_few", f"likeness{PAIR} < 0.2"),
             ("words_some", f"likeness{PAIR} < 0.3"),
@@ -161,7 +162,7 @@ COMPARISONS = (
     Comparison(
         "rare",
         (
-            ("", "latin_l <> latin_r OR NOT worded_l OR NOT worded_r"),
+            ("", f"rare_words{PAIR} < 0"),
             ("rare_none", f"rare_words{PAIR} = 0"),
             ("rare_one", f"rare_words{PAIR} = 1"),
             ("rare_two", f"rare_words{PAIR} = 2"),
@@ -171,7 +172,7 @@ COMPARISONS = (
     Comparison(
         "heard",
         (
-            ("", "latin_l = latin_r OR NOT echoing_l OR NOT echoing_r"),
+            ("", f"rare_sounds{PAIR} < 0"),
             ("sounds_none", f"rare_sounds{PAIR} = 0"),
             ("sounds_some", f"rare_sounds{PAIR} <= 2"),
             ("sounds_many", "TRUE"),
@@ -183,7 +184,7 @@ ROW = """
 select n, account, report, scope, first, last, published, publisher, family, event_type, lead, latin, weekdays, scripts,
   len(calendar) as days_named, len(origins) + len(origin_points) > 0 as came_from,
   len(perpetrators) > 0 as blames, len(parties) > 0 as involves,
-  len(victims) > 0 as names_victims, len(statements) > 0 as cites, worded, echoing
+  len(victims) > 0 as names_victims, len(statements) > 0 as cites
 from profiles
 """
 """What the levels look at, from the prepared table with its row numbers `n`."""

@@ -1,7 +1,7 @@
 """What the comparisons need of an account, worked out once for each: days, points, names, tolls, parties, victims, words."""
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -87,10 +87,10 @@ def find_leads(filings: Iterable[Filing]) -> frozenset[str]:
     return frozenset(rank[2] for rank in best.values())
 
 
-def make_profile(filing: Filing, lead: bool = True) -> Profile:
+def make_profile(filing: Filing, lead: bool = True, signature: tuple[int, ...] | None = None) -> Profile:
     """The profile of one account; nothing in it is guessed: what the account does not say stays empty.
 
-    lead: whether it is what its report is mainly about.
+    lead: whether it is what its report is mainly about. signature: of the report's text, where it is known already.
     """
     account, report, words = filing.account, filing.report, account_words(filing)
     date = account.date
@@ -123,13 +123,16 @@ def make_profile(filing: Filing, lead: bool = True) -> Profile:
         statements=statements_of(account),
         words=words,
         latin=2 * sum(w.isascii() for w in words) > len(words),
-        signature=sign_text(report.text),
+        signature=sign_text(report.text) if signature is None else signature,
     )
 
 
 def strip_article(name: str) -> str:
     """A folded place name without the article of its first word, Arabic or transcribed, so that both spellings meet."""
-    return re.sub(r"^(?:ال(?=\w{2})|(?:al|el|ash|as|ad|ar|at|an|az)[- ](?=\w))", "", name)
+    return _ARTICLE.sub("", name)
+
+
+_ARTICLE = re.compile(r"^(?:ال(?=\w{2})|(?:al|el|ash|as|ad|ar|at|an|az)[- ](?=\w))")
 
 
 def _points(filing: Filing, places: Collection[str]) -> tuple[Point, ...]:
@@ -203,10 +206,30 @@ _CALENDAR = re.compile(
 def read_calendar(text: str) -> frozenset[tuple[int, int]]:
     """Every (month, day) that a text names, with or without a year, in its first 20,000 characters: a hint, not a date."""
     found = set()
-    for match in _CALENDAR.finditer(fold(text[:20_000])):
-        day = int(match["day"] or match["day2"] or match["day3"])
-        word = match["month"] or match["month2"]
-        month = _MONTH[word] if word else int(match["month3"])
-        if 1 <= day <= 31 and 1 <= month <= 12:
-            found.add((month, day))
+    for piece in _around_digits(fold(text[:20_000])):
+        for match in _CALENDAR.finditer(piece):
+            day = int(match["day"] or match["day2"] or match["day3"])
+            word = match["month"] or match["month2"]
+            month = _MONTH[word] if word else int(match["month3"])
+            if 1 <= day <= 31 and 1 <= month <= 12:
+                found.add((month, day))
     return frozenset(found)
+
+
+def _around_digits(text: str) -> Iterator[str]:
+    """The pieces of a text that a day of the calendar can stand in, each longer on both sides than any match: most of a text has no
+    digit, and the pattern takes its time over every letter."""
+    start = end = 0
+    for digits in _DIGITS.finditer(text):
+        if digits.start() - _REACH > end:
+            if end:
+                yield text[start:end]
+            start = max(0, digits.start() - _REACH)
+        end = digits.end() + _REACH
+    if end:
+        yield text[start:end]
+
+
+_DIGITS = re.compile(r"\d+")
+_REACH = 32
+"""Characters: "th of شهر تشرين الثاني" and a letter more."""

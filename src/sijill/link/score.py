@@ -1,7 +1,7 @@
 """Scored, explained links between accounts: the sum of what each comparison says, in bits."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -66,14 +66,14 @@ def link_filings(filings: Sequence[Filing], neighbours: Sequence[Filing] = (), t
     known = {f.account.id: f for f in neighbours if f.account.id not in fresh}
     leads = find_leads((*fresh.values(), *known.values()))
     ids = (*sorted(fresh), *sorted(known))
+    many = len(fresh) > MANY
     profiles = []
-    for done, name in enumerate(ids, start=1):
-        profiles.append(make_profile(fresh.get(name) or known[name], name in leads))
-        tell(PREPARED * done / len(ids))
+    for profile in _make_profiles([fresh.get(name) or known[name] for name in ids], leads, many):
+        profiles.append(profile)
+        tell(PREPARED * len(profiles) / len(ids))
     rarity = Rarity(profiles)
     weights = load_weights()
     links = []
-    many = len(fresh) > MANY
     pairs = _strong_pairs(profiles, len(fresh), weights, tell) if many else pair_profiles(profiles, len(fresh), rarity)
     for left, right in pairs:
         levels = compare_profiles(profiles[left], profiles[right], rarity)
@@ -86,6 +86,14 @@ def link_filings(filings: Sequence[Filing], neighbours: Sequence[Filing] = (), t
 
 MANY = 3000
 """New accounts from which on Splink and DuckDB choose the pairs: they take some seconds to start, and then ten times less a pair."""
+
+
+def _make_profiles(filings: Sequence[Filing], leads: Collection[str], many: bool) -> Iterator[Profile]:
+    if not many:
+        return (make_profile(filing, filing.account.id in leads) for filing in filings)
+    from sijill.link.signing import make_profiles
+
+    return make_profiles(filings, leads)
 
 
 PREPARED, CHOSEN = 0.6, 0.7

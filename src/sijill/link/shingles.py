@@ -28,11 +28,11 @@ def account_words(filing: Filing) -> frozenset[str]:
             pieces.append([start, end])
     found: set[str] = set()
     for start, end in pieces:
-        found.update(stem(w) for w in _WORD.findall(fold(text[start:end])))
+        found.update(map(stem, _WORD.findall(fold(text[start:end]))))
     return frozenset(w for w in found if len(w) > 2 or w.isdigit())
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=1 << 17)
 def stem(word: str) -> str:
     """A folded Arabic word without leading conjunction, preposition and article where enough of it is left."""
     rest = _CLITICS.sub("", word)

@@ -5,13 +5,16 @@ A profile's sets become lists; nothing is decided here. The table can be kept as
 
 from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import islice
 from typing import Any, get_args
+
+import numpy as np
 
 from sijill.link.blocking import cells_of
 from sijill.link.comparison import unite_allies
 from sijill.link.profile import Point, Profile
 from sijill.link.sound import sound_name
-from sijill.model.fingerprint import bands
+from sijill.model.fingerprint import BANDS, HASHES
 from sijill.model.vocabulary import HarmKind
 
 SETS = (
@@ -66,7 +69,41 @@ def tabulate(profiles: Iterable[Profile]) -> Any:
     """The prepared table (pyarrow) of some profiles, in their order."""
     import pyarrow as pa
 
-    return pa.Table.from_pylist([_row(profile) for profile in profiles], schema=schema())
+    rest = iter(profiles)
+    parts = iter(lambda: list(islice(rest, TOGETHER)), [])
+    return pa.Table.from_batches([_columns(part) for part in parts], schema())
+
+
+TOGETHER = 1000
+"""Rows that are held as Python objects at once."""
+
+
+def _columns(profiles: Sequence[Profile]) -> Any:
+    import pyarrow as pa
+
+    rows = [_row(profile) for profile in profiles]
+    signed = np.array([p.signature for p in profiles if p.signature], dtype=np.int32).reshape(-1, HASHES)
+    has = np.array([bool(p.signature) for p in profiles], dtype=np.int64)
+    columns = []
+    for field in schema():
+        if field.name in ("signature", "bands"):
+            values = signed if field.name == "signature" else _mix_bands(signed)
+            offsets = np.concatenate(([0], np.cumsum(has * values.shape[1]))).astype(np.int32)
+            columns.append(pa.ListArray.from_arrays(offsets, values.ravel()))
+        else:
+            columns.append(pa.array([row[field.name] for row in rows], field.type))
+    return pa.record_batch(columns, schema=schema())
+
+
+def _mix_bands(signed: Any) -> Any:
+    """One number for each piece of each signature (`fingerprint.bands`), equal where the pieces are; of two that differ all but never,
+    and a pair too many is only compared."""
+    pieces = signed.astype(np.int64).reshape(len(signed), BANDS, HASHES // BANDS)
+    mixed = np.broadcast_to(np.arange(BANDS, dtype=np.int64), (len(signed), BANDS)).copy()
+    for at in range(pieces.shape[2]):
+        mixed = (mixed ^ pieces[:, :, at]) * np.int64(0x27D4EB2F165667C5)
+        mixed ^= mixed >> 29
+    return mixed
 
 
 def _row(p: Profile) -> dict[str, object]:
@@ -104,9 +141,7 @@ def _row(p: Profile) -> dict[str, object]:
         "tolls": list({8 * min(low, OPEN // 8) + _HARMS.index(kind) for kind, tolls in p.tolls.items() for low, _ in tolls}),
         "points": _flat_points(p.points),
         "origin_points": _flat_points(p.origin_points),
-        "signature": p.signature,
         "cells": [(row << 20) + column for row, column in cells_of(p)],
-        "bands": [hash(band) for band in bands(p.signature)],
     }
 
 

@@ -28,7 +28,7 @@ _WORD = re.compile(r"[^\W_]+")
 HASHES = 64
 BANDS = 16
 _TEXT_LIMIT = 20_000  # a longer page is furniture or a list; its start tells whether it is a copy
-_PRIME = (1 << 31) - 1
+PRIME = (1 << 31) - 1
 
 
 @lru_cache(maxsize=4096)
@@ -46,11 +46,12 @@ def words_of(text: str) -> list[str]:
 
 
 @lru_cache(maxsize=1)
-def _hashes() -> "tuple[np.ndarray, np.ndarray]":
+def hash_factors() -> "tuple[np.ndarray, np.ndarray]":
+    """What the code of a shingle is multiplied by, and what is added, for each of the hashes."""
     import numpy as np
 
     random = np.random.default_rng(1948)
-    return random.integers(1, _PRIME, HASHES, dtype=np.int64), random.integers(0, _PRIME, HASHES, dtype=np.int64)
+    return random.integers(1, PRIME, HASHES, dtype=np.int64), random.integers(0, PRIME, HASHES, dtype=np.int64)
 
 
 def shingle_text(text: str) -> frozenset[str]:
@@ -59,21 +60,34 @@ def shingle_text(text: str) -> frozenset[str]:
     return frozenset() if len(words) < 5 else frozenset(" ".join(words[i : i + 3]) for i in range(len(words) - 2))
 
 
+def join_words(text: str) -> bytes:
+    """The folded words of a text's beginning in UTF-8, with one space between; empty for fewer than five. A three-word shingle is a
+    piece of it, from a word's start to a word's end."""
+    words = words_of(text[:_TEXT_LIMIT])
+    return " ".join(words).encode("utf-8", "surrogatepass") if len(words) > 4 else b""
+
+
 @lru_cache(maxsize=512)
 def sign_text(text: str) -> tuple[int, ...]:
     """MinHash signature of the three-word shingles of a text's beginning; empty for fewer than five words."""
     import numpy as np
 
-    shingles = shingle_text(text)
-    if not shingles:
+    joined = join_words(text)
+    if not joined:
         return ()
-    a, b = _hashes()
-    hashes = np.fromiter((zlib.crc32(s.encode("utf-8", "surrogatepass")) & 0x7FFFFFFF for s in shingles), dtype=np.int64)
-    lowest = np.full(HASHES, _PRIME, dtype=np.int64)
+    gaps = np.flatnonzero(np.frombuffer(joined, dtype=np.uint8) == ord(" ")).tolist()
+    pieces = zip([0, *(gap + 1 for gap in gaps)], [*gaps[2:], len(joined)], strict=False)
+    hashes = np.fromiter((zlib.crc32(joined[start:end]) for start, end in pieces), dtype=np.int64) & 0x7FFFFFFF
+    a, b = hash_factors()
+    lowest = np.full(HASHES, PRIME, dtype=np.int64)
     for begin in range(0, len(hashes), 4096):
-        part = (hashes[begin : begin + 4096, None] * a + b) % _PRIME
+        part = hashes[begin : begin + 4096, None] * a
+        part += b
+        for _ in range(2):  # 2**31 is 1 modulo the prime: what lies above the low 31 bits is added to them
+            part = (part & PRIME) + (part >> 31)
+        part -= PRIME * (part >= PRIME)
         np.minimum(lowest, part.min(axis=0), out=lowest)
-    return tuple(int(v) for v in lowest)
+    return tuple(lowest.tolist())
 
 
 def resemblance(left: tuple[int, ...], right: tuple[int, ...]) -> float:
