@@ -35,8 +35,9 @@ def verify(target: str | None, blobs: Path | None, public_key: str | None) -> No
             for fault in verify_custody(register, folder, found, public_key=public_key, watch=bar.step):
                 faults += 1
                 bar.say(f"{fault.about}: {fault.problem}")
-    rest = f"; {found.elsewhere} were read without their bytes being kept" if found.elsewhere else ""
-    click.echo(f"{found.captures} captures, {found.signed} signed, {found.texts} texts; {faults} faults{rest}")
+    erased = f"; {found.erased} were erased, as the register says" if found.erased else ""
+    elsewhere = f"; {found.elsewhere} were read without their bytes being kept" if found.elsewhere else ""
+    click.echo(f"{found.captures} captures, {found.signed} signed, {found.texts} texts; {faults} faults{erased}{elsewhere}")
     if faults:
         raise SystemExit(1)
 
@@ -58,7 +59,7 @@ def list_(target: str | None) -> None:
                 one.capture.by,
                 one.capture.address,
                 one.report,
-                one.custody.archive if one.custody else None,
+                "erased" if one.erased else one.custody.archive if one.custody else None,
             )
             for one in register.captures.every()
         ]
@@ -125,6 +126,47 @@ def check(package: Path, public_key: str | None, authorities: Path | None) -> No
     signed = f"signed by {found.public_key}" if found.public_key else "not signed"
     stamped = f", time-stamped at {found.stamped_at:%Y-%m-%dT%H:%M:%SZ}" if found.stamped_at else ""
     click.echo(f"{found.files} files fit their digests; {signed}{stamped}")
+
+
+@custody.command()
+@register_option
+@author_option
+@blobs_option
+@signing_options
+@click.argument("ids", nargs=-1, required=True, metavar="ID…")
+@click.option("--reason", required=True, help="Why; it stays in the archive and the register, so name nobody in it.")
+def erase(
+    target: str | None, author: str, blobs: Path | None, key_path: Path | None, signed: bool, ids: tuple[str, ...], reason: str
+) -> None:
+    """Erase what was captured from the archives, for ever, where somebody has the right to that (consent was withdrawn).
+
+    ID is a capture's or a report's; the pictures that a page names go with it. A record of the same size takes its place and says what
+    was there (its digest), who erased it, when and why; so does an entry of the register. A row of a file goes with its whole file.
+    The report's text in the register is another thing: `sijill register erase`. Destroy packages and copies by hand.
+
+    \b
+    Example:
+      sijill custody erase r-7khq3bntl2mzc5wa --reason "the witness withdrew consent" --as a-7khq
+    """
+    from sijill.pipeline.erasure import erase_bytes, find_bytes
+    from sijill.pipeline.keeper import open_keeper
+
+    key = signing_key(key_path, signed)
+    with open_register(target, must_exist=True, author=author) as register:
+        folder = blobs_of(register, blobs)
+        keeper = open_keeper(register, folder, key)
+        with keeper.archive:
+            for _ in keeper.recover():
+                pass
+        found = find_bytes(register, ids)
+        for done in erase_bytes(keeper, folder, found, reason, key):
+            click.echo(f"erased {done.capture}: {done.size:,} bytes in {done.archive}; entry {done.seq}")
+        named = dict.fromkeys(held.report for held in found if held.report is not None)
+        standing = [name for name in named if name in register.look.reports([name])]
+    if not found:
+        click.echo("their bytes were erased before")
+    if standing:
+        click.echo(f"the register still has the text of {', '.join(standing)}: `sijill register erase` takes it away")
 
 
 @custody.command()

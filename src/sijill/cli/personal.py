@@ -30,10 +30,13 @@ def erase(target: str | None, author: str, owner: str, reason: str, names: tuple
     """
     with open_register(target, must_exist=True, author=author) as opened:
         made = opened.blank(owner, names, reason) if names else opened.erase(owner, reason)
+        lying = [one.capture.id for one in opened.captures.chosen([owner]) if one.custody is not None and one.erased is None]
     if made is None:
         click.echo(f"{owner} was erased before; its keys are gone")
     else:
         click.echo(f"{'blanked in' if names else 'erased'} {owner}: entry {made.seq}; destroy the copies of its keys too")
+    if lying:
+        click.echo(f"its bytes still lie in the archives, in {', '.join(lying[:3])}: `sijill custody erase {lying[0]}` takes them away")
 
 
 @click.command()

@@ -11,13 +11,17 @@ from sijill.capture.archive import ENDING, read_manifest, signed_part
 from sijill.capture.files import read_file
 from sijill.capture.folder import WHOLE, File, list_files
 from sijill.capture.member import HEAD, Member, walk_members
+from sijill.capture.tombstone import read_tombstone
 from sijill.capture.warc import stream_payload
 from sijill.model import ArchiveError, Custody, InputError
 from sijill.model.identity import digest
 from sijill.model.signature import fits_signature
+from sijill.pipeline.erasure import is_part
 from sijill.register import Held, Register
 
 PAGE = 500
+
+UNENTERED = "its bytes were erased, and the register has no entry of that: a run was stopped; erase it again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +34,14 @@ class Fault:
 
 @dataclass(slots=True)
 class Found:
-    """What a verification has seen: captures whose bytes are kept, those that are signed, reports whose text was compared."""
+    """What a verification has seen: captures whose bytes are kept, those that are signed, reports whose text was compared, captures
+    that were read elsewhere, and those whose bytes were erased by right."""
 
     captures: int = 0
     signed: int = 0
     texts: int = 0
     elsewhere: int = 0
+    erased: int = 0
 
 
 def verify_custody(
@@ -54,18 +60,18 @@ def verify_custody(
         if held.custody is None:
             found.elsewhere += 1
             continue
+        if held.erased is not None:
+            found.erased += not is_part(held)
+            if not is_part(held):
+                yield from _check_erased(folder, held, held.custody, regions, public_key)
+            continue
         found.captures += 1
-        if not _is_part(held):
+        if not is_part(held):
             yield from _check_group(folder, held, held.custody, regions, public_key)
             found.signed += held.custody.signature is not None
     yield from _check_parts(register, folder)
     yield from _check_texts(register, found)
     yield from _check_files(folder, regions)
-
-
-def _is_part(held: Held) -> bool:
-    """A part of a file has no records of its own; a picture that a page named has."""
-    return held.custody is not None and held.custody.of is not None and held.custody.media_type is None
 
 
 def _check_group(
@@ -74,6 +80,11 @@ def _check_group(
     path = folder / custody.archive
     try:
         with path.open("rb") as file:
+            if (first := next(walk_members(file, custody.offset), None)) is not None and read_tombstone(first) is not None:
+                regions.setdefault(custody.archive, []).append((custody.offset, first.end))
+                yield Fault(held.capture.id, UNENTERED)
+                return
+            file.seek(0)
             last = _last_member(walk_members(file, custody.offset), custody, file.read(HEAD))
             sha256 = hashlib.sha256()
             for chunk in stream_payload(file, custody):
@@ -98,6 +109,33 @@ def _check_group(
         yield Fault(held.capture.id, "its signature does not fit what it says")
 
 
+def _check_erased(
+    folder: Path, held: Held, custody: Custody, regions: dict[str, list[tuple[int, int]]], public_key: str | None
+) -> Iterator[Fault]:
+    """Whether a tombstone stands where an erased capture lay, and says of it what the register says."""
+    try:
+        with (folder / custody.archive).open("rb") as file:
+            head = file.read(HEAD)
+            member = next(walk_members(file, custody.offset), None)
+    except OSError as error:
+        yield Fault(held.capture.id, f"{custody.archive}, where it was erased, cannot be read: {error.strerror or error}")
+        return
+    stone = read_tombstone(member) if member is not None and member.head == head else None
+    if member is not None:
+        regions.setdefault(custody.archive, []).append((custody.offset, member.end))
+    if stone is None:
+        yield Fault(held.capture.id, f"the register says that it was erased; what lies in {custody.archive} does not")
+    elif (stone.capture, stone.sha256) != (held.capture.id, held.capture.sha256):
+        yield Fault(held.capture.id, f"what says in {custody.archive} that it was erased is about another capture")
+    elif stone.signature is None:
+        if public_key is not None:
+            yield Fault(held.capture.id, "its erasure is not signed")
+    elif public_key is not None and stone.public_key != public_key.strip().lower():
+        yield Fault(held.capture.id, f"its erasure is signed with another key: {stone.public_key}")
+    elif not fits_signature(stone.public_key or "", stone.signature, stone.signed_part()):
+        yield Fault(held.capture.id, "the signature of its erasure does not fit what it says")
+
+
 def _last_member(members: Iterable[Member], custody: Custody, head: bytes) -> Member:
     """The member behind a capture's records: its manifest. Raises ArchiveError where one of them is not whole, or has another head than
     the archive's first: one program writes them all alike."""
@@ -113,10 +151,12 @@ def _last_member(members: Iterable[Member], custody: Custody, head: bytes) -> Me
 
 def _check_parts(register: Register, folder: Path) -> Iterator[Fault]:
     """Read each kept file again, and compare its parts with those that the register has."""
-    parts = (held for held in register.captures.every() if _is_part(held))
+    parts = (held for held in register.captures.every() if is_part(held))
     for of, group in groupby(parts, key=lambda held: held.custody.of if held.custody else None):
         listed = list(group)
         whole = next((held for held in register.captures.chosen([of or ""]) if held.capture.id == of), None)
+        if whole is not None and whole.erased is not None:
+            continue
         if whole is None or whole.custody is None:
             yield from (Fault(held.capture.id, f"the file {of} that it is a part of is not in the register") for held in listed)
             continue

@@ -66,16 +66,16 @@ def list_media(register: Register, reports: Iterable[Report], blobs: Path | None
     pages = {report.capture: report for report in reports if report.capture}
     found: dict[str, list[Medium]] = {}
     for held in register.captures.named_by(pages):
-        if held.custody is not None and held.custody.media_type is not None and held.custody.of is not None:
+        if held.erased is None and held.custody is not None and held.custody.media_type is not None and held.custody.of is not None:
             report = pages[held.custody.of]
             found.setdefault(report.id, []).append(_medium(register, held, held.custody, report, blobs))
     return {name: tuple(media) for name, media in found.items()}
 
 
 def find_medium(register: Register, name: str, blobs: Path | None) -> Medium | None:
-    """One by the id of its capture; null where there is none, or where its report was erased."""
+    """One by the id of its capture; null where there is none, or where it or its report was erased."""
     held = register.captures.called(name)
-    if held is None or held.custody is None or held.custody.media_type is None or held.custody.of is None:
+    if held is None or held.erased is not None or held.custody is None or held.custody.media_type is None or held.custody.of is None:
         return None
     page = register.captures.called(held.custody.of)
     report = register.look.reports([page.report]).get(page.report) if page is not None and page.report else None
@@ -100,7 +100,7 @@ def _medium(register: Register, held: Held, custody: Custody, report: Report, bl
     caption = ""
     if blobs is not None and BLANK not in report.text:
         page = register.captures.called(custody.of or "")
-        if page is not None and page.custody is not None and page.custody.archive:
+        if page is not None and page.erased is None and page.custody is not None and page.custody.archive:
             words = _captions(blobs, page.custody, page.custody.final or page.capture.address)
             caption = words.get(held.capture.address) or words.get(custody.final or "", "")
     return Medium(held.capture, custody, report.id, kind, caption)

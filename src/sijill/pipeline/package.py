@@ -63,9 +63,9 @@ def export_package(
     What belongs to a page goes with it. Raises InputError for an id that is not there, ArchiveError, NoStamp.
     """
     chosen = list(register.captures.every() if names is None else _choose(register, list(names)))
-    kept = [held for held in chosen if held.custody is not None]
+    kept = [held for held in chosen if held.custody is not None and held.erased is None]
     if not kept:
-        raise InputError("captures", "there are none to export", "`sijill custody list` lists them")
+        raise InputError("captures", "there are none to export, or their bytes were erased", "`sijill custody list` lists them")
     reports = register.look.reports([held.report for held in kept if held.report is not None])
     pages = [
         Entry(held.custody.final or held.capture.address, held.capture.at, reports[held.report].title)

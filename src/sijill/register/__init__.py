@@ -15,7 +15,8 @@ What entries hold, by kind; JSON of the model by `sijill.model.codec`:
 A `linked` entry that follows from a decision says so: `follows` is its number. In a linked incident a proposal is the pair of its
 accounts, since the link itself is kept once, where it was new.
 Personal parts (`personal.py`) lie sealed beside the chain: an entry holds `sealed`, a commitment, in their place. An erasure is a
-`retracted` entry whose body says `erased` (an owner) or `blanked` (new commitments by the old ones).
+`retracted` entry whose body says `erased` (an owner), `blanked` (new commitments by the old ones) or, of a capture, `erased_bytes`
+(where they lay in an archive).
 Entries of these kinds without a judgement or an edition are kept and chained; nothing is derived from them.
 """
 

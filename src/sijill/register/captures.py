@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Connection, func, or_, select
 
 from sijill.model import Capture, Custody
 from sijill.model.codec import from_json
@@ -13,16 +13,21 @@ from sijill.register.chain import BATCH
 from sijill.register.lookup import Readable
 from sijill.register.tables import captures, entries
 
+ERASED = "erased_bytes"
+"""What a `retracted` entry about a capture has in its body: archive, offset and length in bytes, digest of what was erased."""
+
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A capture as the register has it: `report` was taken from it, null where it is a file, a list or a picture."""
+    """A capture as the register has it: `report` was taken from it, null where it is a file, a list or a picture. `erased` is the entry
+    by which its bytes were taken out of the archive; null where they lie there."""
 
     seq: int
     capture: Capture
     custody: Custody | None
     report: str | None
     text_sha256: str | None
+    erased: int | None = None
 
 
 class Captures:
@@ -45,7 +50,9 @@ class Captures:
     def file(self, sha256: str) -> Held | None:
         """The whole file with this digest, where one is kept."""
         query = select(captures.c.seq).where(captures.c.sha256 == sha256, captures.c.of.is_(None), captures.c.archive.is_not(None))
-        return self._one(query.where(captures.c.origin.is_(None)).order_by(captures.c.seq).limit(1))
+        with self._store.reading() as connection:
+            numbers = list(connection.execute(query.where(captures.c.origin.is_(None))).scalars())
+        return next((held for held in self._load(numbers) if held.erased is None), None)
 
     def records_from(self, origin: str) -> set[tuple[str, str]]:
         """What was kept of an outside archive, or of the parts of one: addresses with their WARC-Record-ID there."""
@@ -119,7 +126,30 @@ class Captures:
         query = query.join(captures, captures.c.seq == entries.c.seq)
         with self._store.reading() as connection:
             rows = sorted(select_among(connection, query, entries.c.seq, numbers), key=lambda row: row.seq)
+            bodies = {row.seq: json.loads(row.body) for row in rows}
+            erased = self._find_erased(connection, [body["capture"]["id"] for body in bodies.values()])
         for row in rows:
-            body = json.loads(row.body)
+            body = bodies[row.seq]
             custody = from_json(body["custody"], Custody) if body.get("custody") else None
-            yield Held(row.seq, from_json(body["capture"], Capture), custody, row.report, row.text_sha256)
+            yield Held(
+                row.seq, from_json(body["capture"], Capture), custody, row.report, row.text_sha256, erased.get(_place_of(custody))
+            )
+
+    def _find_erased(self, connection: Connection, names: Iterable[str]) -> dict[tuple[str, int] | None, int]:
+        """The entries by which bytes of captures were erased, by the place in an archive where they lay."""
+        query = select(entries.c.seq, entries.c.subject, entries.c.body).where(entries.c.kind == "retracted")
+        rows = select_among(connection, query, entries.c.subject, names)
+        said = ((row.seq, json.loads(row.body).get(ERASED)) for row in rows)
+        return {(where["archive"], where["offset"]): seq for seq, where in said if where}
+
+    def following(self, archive: str, offset: int) -> int | None:
+        """The byte where the next capture in an archive of ours lies; null behind the last."""
+        query = select(entries.c.body).join(captures, captures.c.seq == entries.c.seq)
+        query = query.where(captures.c.archive == archive, captures.c.end > offset).order_by(captures.c.end)
+        with self._store.reading() as connection:
+            found = (json.loads(body)["custody"]["offset"] for body in connection.execute(query).scalars())
+            return next((int(start) for start in found if start > offset), None)
+
+
+def _place_of(custody: Custody | None) -> tuple[str, int] | None:
+    return None if custody is None else (custody.archive, custody.offset)
