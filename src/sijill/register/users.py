@@ -22,7 +22,7 @@ ROLES: tuple[UserRole, ...] = get_args(UserRole)
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """An analyst who may log in. `lang` is `ar` or `en`; one who is not `active` may not; `blur`: pictures
+    """An analyst who may log in. `lang` is `ar` or `en`, empty until they choose; one who is not `active` may not; `blur`: pictures
     are always blurred for them."""
 
     pseudonym: str
@@ -37,7 +37,7 @@ class User:
         return self.active and ROLES.index(self.role) >= ROLES.index(role)
 
 
-def add_user(register: Register, pseudonym: str, role: UserRole, password: str, lang: str = "en") -> User:
+def add_user(register: Register, pseudonym: str, role: UserRole, password: str, lang: str = "") -> User:
     """Let an analyst log in; `password` is a hash. Raises RegisterError where there is no such analyst, or a user already."""
     if role not in ROLES:
         raise RegisterError(f"{role!r} is no role; the roles are {', '.join(ROLES)}")

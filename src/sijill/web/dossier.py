@@ -83,12 +83,14 @@ def view_incident(register: Register, incident: Incident, *, names: bool) -> Inc
         dossier,
         tuple(one for one in named if not listed.intersection(one.claims)),
         {harm.id: harm.quote for filing in filings for harm in filing.account.harms},
-        {
-            filing.report.id: f"{filing.report.source or filing.report.doc} {filing.report.published or ''}".strip()
-            for filing in filings
-        },
+        {filing.report.id: name_report(filing.report) for filing in filings},
         not names,
     )
+
+
+def name_report(report: Report) -> str:
+    """What a report is called in a list: its source and its day, each in its own direction."""
+    return f"\u2068{report.source or report.doc}\u2069" + (f" \u2066{report.published}\u2069" if report.published else "")
 
 
 def _public(notes: Sequence[Made]) -> tuple[Made, ...]:

@@ -21,10 +21,13 @@ def as_data(value: Any) -> Markup:
 
 
 def isolate(text: str) -> Markup:
-    """A sentence in which what stands in quotes may be written in the other direction: each quote keeps its own."""
-    return Markup(_QUOTED.sub(r"\1<bdi>\2</bdi>\3", str(escape(show(text)))))  # noqa: S704 - escaped before
+    """A sentence in which what stands in quotes may be written in the other direction: each quote keeps its own, and
+    so does each day."""
+    quoted = _QUOTED.sub(r"\1<bdi>\2</bdi>\3", str(escape(show(text))))
+    return Markup(_DAY.sub(r"<time>\g<0></time>", quoted))  # noqa: S704 - escaped before
 
 
+_DAY = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 _QUOTED = re.compile("([“«])([^”»]+)([”»])")
 
 

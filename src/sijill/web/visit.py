@@ -110,7 +110,7 @@ def nobody(request: Request) -> Visit:
 
 def words_for(request: Request, user: User | None) -> Words:
     """The words of the language that is chosen, else the user's, else what the browser asks for."""
-    asked = request.cookies.get(LANG) or (user.lang if user else _wanted(request))
+    asked = request.cookies.get(LANG) or (user.lang if user else "") or _wanted(request)
     return load_words(asked if asked in LANGS else "en")
 
 

@@ -4,6 +4,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from sijill.pipeline import tell_history
+from sijill.pipeline.assemble import SAID
 from sijill.web.visit import Refused, Viewer
 
 router = APIRouter()
@@ -15,4 +16,4 @@ def show(visit: Viewer, name: str) -> Response:
     incident = visit.register.look.incident(name)
     if incident is None:
         raise Refused(404, "no_incident", name)
-    return visit.page("history.html", told=tell_history(visit.register, incident.id), names=visit.may("analyst"))
+    return visit.page("history.html", told=tell_history(visit.register, incident.id), names=visit.may("analyst"), machine=SAID)

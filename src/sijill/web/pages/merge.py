@@ -4,6 +4,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from sijill.pipeline.preview import preview_merge
+from sijill.web.dossier import name_report
 from sijill.web.visit import Analyst
 
 router = APIRouter()
@@ -15,9 +16,6 @@ def show(visit: Analyst, name: str, other: str = "") -> Response:
     wanted = other.strip()[:60]
     begins = visit.register.look.incident_ids(wanted) if len(wanted) > len("i-") else ()
     preview = preview_merge(visit.register, name, begins[0] if len(begins) == 1 else wanted)
-    sources = {
-        filing.account.id: f"{filing.report.source or filing.report.doc} {filing.report.published or ''}".strip()
-        for filing in preview.filings
-    }
+    sources = {filing.account.id: name_report(filing.report) for filing in preview.filings}
     tolls = sorted({(toll.kind, toll.group, toll.unit) for one in (preview.into, preview.other, preview.merged) for toll in one.tolls})
     return visit.page("merge.html", p=preview, three=(preview.into, preview.other, preview.merged), tolls=tolls, sources=sources)

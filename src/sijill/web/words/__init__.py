@@ -36,6 +36,8 @@ class Words:
         words = self.own.get(code) or self.vocabulary.get(code)
         if words is None:
             raise DataError(f"web/words/{self.lang}.toml: no words for {code!r}")
+        if values and self.rtl:  # numbers and days keep their own direction in an Arabic sentence
+            values = {name: f"\u2068{value}\u2069" for name, value in values.items()}
         return words.format(**values) if values else words
 
     def either(self, value: Any) -> str:
