@@ -93,3 +93,37 @@ def test_a_locked_pdf_and_a_damaged_one_are_named(payload: bytes) -> None:
     for cut in (b"%PDF-1.7 ...", payload[:400], payload[: len(payload) // 2]):
         with pytest.raises(InputError, match=r"damaged\.pdf: it is a PDF"):
             read_page(cut, "damaged.pdf")
+
+
+AR_LINE = "وقالت المصادر إن {} أشخاص أصيبوا في الحي الذي طاله القصف صباح ذلك اليوم، ونقلوا إلى المشفى القريب من السوق."
+EN_LINE = "Sources in the town said that {} people were wounded when the shells struck the old market near the river."
+HEADS = {"ar": "تقرير عن الأحداث التي جرت في المدينة خلال الأيام الثلاثة الماضية من هذا الشهر", "en": "What happened in the town"}
+
+
+def make_pdf(folder: Path, words: str) -> bytes:
+    path = folder / "columns.typ"
+    path.write_text(words, encoding="utf-8")
+    made = typst.compile(str(path), font_paths=[str(FONTS)])
+    assert isinstance(made, bytes)
+    return made
+
+
+@pytest.mark.parametrize(("lang", "line"), [("ar", AR_LINE), ("en", EN_LINE)])
+@pytest.mark.parametrize("height", ["9cm", "12cm"])
+def test_two_columns_are_read_one_after_the_other(tmp_path: Path, lang: str, line: str, height: str) -> None:
+    lines = [line.format(number) for number in range(3, 15)]
+    head, body = HEADS[lang], "\n\n".join(lines)
+    words = f'#set page(paper: "a4")\n#set text(lang: "{lang}", font: "Amiri", size: 11pt)\n#align(center)[{head}]\n'
+    made = make_pdf(tmp_path, f"{words}#block(height: {height})[#columns(2)[{body}]]")
+    text = " ".join(read_page(made, "columns.pdf").text.split())
+    places = [text.find(one) for one in (head, *lines)]
+    assert -1 not in places, text
+    assert places == sorted(places)
+
+
+def test_a_table_is_read_along_its_rows(tmp_path: Path) -> None:
+    rows = "".join(f"[Village {n}], [{n + 3} killed], [{n} hurt]," for n in range(8))
+    text = read_page(
+        make_pdf(tmp_path, f'#set text(font: "Amiri")\nDead and wounded by village\n#table(columns: 3, {rows})'), "t.pdf"
+    ).text
+    assert [f"Village {n} {n + 3} killed {n} hurt" in " ".join(text.split()) for n in range(8)] == [True] * 8

@@ -1,12 +1,16 @@
 """Review: tolls by named rules, days, places, grades and what is disputed."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from made_filings import DAY, file_account, harm
 
-from sijill.model import Filing, Incident, Link, Origin, Toll
+from sijill.capture.unknown import ask_about_host
+from sijill.model import Filing, Incident, Link, Origin, Report, Toll
+from sijill.model.source import forget_sources
 from sijill.review import review_incident
+from sijill.review.claim import source_of
 
 NEXT = DAY + timedelta(days=1)
 BLAMED = (("jets of the coalition", "us_coalition", "perpetrator", "asserted"),)
@@ -49,6 +53,26 @@ def test_a_sources_later_toll_supersedes_its_own_earlier_one() -> None:
     toll = toll_of(review(first, later))
     assert (toll.low, toll.high) == (15, 15)
     assert "superseded" in toll.rule
+
+
+def test_a_known_source_is_one_under_the_names_of_both_its_languages() -> None:
+    first = file_account("a", "The strike killed 8 civilians.", harms=(harm("8 civilians", 8, 8),), published=DAY, source="عنب بلدي")
+    later = file_account("b", "It killed 15 civilians.", harms=(harm("15 civilians", 15, 15),), published=NEXT, source="Enab Baladi")
+    assert toll_of(review(first, later)).low == 15
+
+
+def test_a_site_that_nobody_has_described_may_have_many_publishers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SIJILL_SOURCES", str(tmp_path))
+    assert ask_about_host("https://posts.example/a", tmp_path) is not None
+    report = Report("r-1", "d", "text", source="One", url="https://posts.example/a")
+    assert source_of(report) == "one"
+    (tmp_path / "sy").mkdir()
+    (tmp_path / "sy" / "posts.toml").write_text('publisher = "Posts"\nkind = "local"\nhosts = ["posts.example"]\n')
+    forget_sources()
+    try:
+        assert source_of(report) == "posts"
+    finally:
+        forget_sources()
 
 
 def test_another_sources_earlier_toll_stays() -> None:

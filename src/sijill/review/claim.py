@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sijill.model import Account, Filing, Harm, Report
+from sijill.model.source import source_of_report
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,11 @@ class HarmClaim:
 
 
 def source_of(report: Report) -> str:
-    """Who publishes: the source as named; a report without one is its own source."""
+    """Who publishes: the id of the described source that its address or name ties it to, else the source as named; a report without
+    one is its own source. A site that nobody has described yet may be a platform, where many publish."""
+    known = source_of_report(report)
+    if known is not None and known.kind is not None:
+        return known.id
     return " ".join((report.source or report.id).casefold().split())
 
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from sijill.capture.clean import replace_unstorable
 from sijill.capture.language import detect_language
+from sijill.capture.page.columns import split_columns
 from sijill.capture.page.page import Page, Run, Stated
 from sijill.model import InputError
 
@@ -92,7 +93,8 @@ def _read(payload: bytes, name: str) -> _Found:
         if reader.is_encrypted and not reader.decrypt(""):
             raise InputError(name, "it is a PDF that opens with a password only", "capture a copy that is not locked")
         for page in reader.pages[:PAGES_LIMIT]:
-            pages.append("\n\n".join(_paragraphs(page.extract_text(extraction_mode="layout"))))
+            parts = split_columns(page.extract_text(extraction_mode="layout"), _is_arabic)
+            pages.append("\n\n".join(paragraph for part in parts for paragraph in _paragraphs(part)))
             size += len(pages[-1])
             if size > TEXT_LIMIT:
                 break
@@ -123,7 +125,7 @@ def _paragraphs(layout: str) -> Iterator[str]:
 def order_line(line: str) -> str:
     """A line as it stands on the page (left to right) in the order of reading, with plain letters for joined forms."""
     line = _GAP.sub(" ", _ADRIFT.sub("", line)).strip()
-    if len(_ARABIC.findall(line)) >= len(_LATIN.findall(line)) * MIXED and _ARABIC.search(line):
+    if _is_arabic(line):
         parts = [_seat(match.group()) for match in _CLUSTER.finditer(line)]
         line = "".join(reversed(parts))
         for opening, closing in _PAIRS:
@@ -132,6 +134,10 @@ def order_line(line: str) -> str:
                 line = line.translate({ord(opening): closing, ord(closing): opening})
     plain = "".join(unicodedata.normalize("NFKC", sign) if "\ufb00" <= sign <= "\ufefc" else sign for sign in line)
     return _VOWELS.sub("", _TWICE.sub(r"\1", plain))
+
+
+def _is_arabic(words: str) -> bool:
+    return len(_ARABIC.findall(words)) >= len(_LATIN.findall(words)) * MIXED and bool(_ARABIC.search(words))
 
 
 def _seat(cluster: str) -> str:
