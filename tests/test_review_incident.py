@@ -7,10 +7,11 @@ import pytest
 from made_filings import DAY, file_account, harm
 
 from sijill.capture.unknown import ask_about_host
-from sijill.model import Filing, Incident, Link, Origin, Report, Toll
+from sijill.link import find_origins
+from sijill.model import Filing, Incident, Link, Origin, Reason, Report, Tie, Toll
 from sijill.model.source import forget_sources
-from sijill.review import review_incident
-from sijill.review.claim import source_of
+from sijill.review import review_incident, tell_tolls
+from sijill.review.voice import publisher_of
 
 NEXT = DAY + timedelta(days=1)
 BLAMED = (("jets of the coalition", "us_coalition", "perpetrator", "asserted"),)
@@ -65,14 +66,55 @@ def test_a_site_that_nobody_has_described_may_have_many_publishers(tmp_path: Pat
     monkeypatch.setenv("SIJILL_SOURCES", str(tmp_path))
     assert ask_about_host("https://posts.example/a", tmp_path) is not None
     report = Report("r-1", "d", "text", source="One", url="https://posts.example/a")
-    assert source_of(report) == "one"
+    assert publisher_of(report) == "one"
     (tmp_path / "sy").mkdir()
     (tmp_path / "sy" / "posts.toml").write_text('publisher = "Posts"\nkind = "local"\nhosts = ["posts.example"]\n')
     forget_sources()
     try:
-        assert source_of(report) == "posts"
+        assert publisher_of(report) == "posts"
     finally:
         forget_sources()
+
+
+AGENCY = "Jets hit the market of the town at noon on Monday and the strike killed 8 civilians there, the agency's correspondent said."
+
+
+def told_thrice(repost: str, day: int | None) -> tuple[Filing, ...]:
+    """An agency's 8, then its 15, and another paper that prints `repost`, so many days after the first."""
+    return (
+        file_account("a", AGENCY, harms=(harm("8 civilians", 8, 8),), published=DAY, source="Evening Desk"),
+        file_account("b", "It killed 15 civilians.", harms=(harm("15 civilians", 15, 15),), published=NEXT, source="Evening Desk"),
+        file_account(
+            "c",
+            repost,
+            harms=(harm("8 civilians", 8, 8),),
+            published=None if day is None else DAY + timedelta(days=day),
+            source="Hill Paper",
+        ),
+    )
+
+
+@pytest.mark.parametrize("day", [0, 1, 4, None])
+def test_an_older_toll_printed_again_neither_contradicts_the_later_one_of_its_origin_nor_replaces_it(day: int | None) -> None:
+    filings = told_thrice(AGENCY, day)
+    incident = review_incident("i-1", filings, (), origins=find_origins(filings))
+    toll = toll_of(incident)
+    assert (toll.low, toll.high, toll.contradictory, toll.claims) == (15, 15, False, ("r-b.a1.h1",))
+    assert "numbers_differ" not in {reason.code for reason in incident.contradictions}
+    assert tell_tolls(filings, incident.origins)[-1].tolls == incident.tolls
+
+
+def test_another_voice_that_has_the_older_number_still_contradicts_the_later_one() -> None:
+    filings = told_thrice("A baker counted bodies at the hospital of the next town and says that the bombs left 8 civilians dead.", 4)
+    toll = toll_of(review_incident("i-1", filings, (), origins=find_origins(filings)))
+    assert (toll.low, toll.high, toll.contradictory) == (8, 15, True)
+
+
+def test_a_later_toll_of_one_origin_replaces_the_earlier_one_whoever_prints_it() -> None:
+    _, later, first = told_thrice(AGENCY, 0)
+    tied = Origin(("r-b", "r-c"), (Tie("r-b", "r-c", Reason("speaker", "one speaker", "قائل واحد")),))
+    toll = toll_of(review_incident("i-1", [first, later], (), origins=(tied,)))
+    assert (toll.low, toll.high, toll.rule.split("+")[0]) == (15, 15, "superseded")
 
 
 def test_another_sources_earlier_toll_stays() -> None:

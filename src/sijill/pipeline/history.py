@@ -35,7 +35,7 @@ def tell_history(register: Register, name: str) -> History:
     proposal = replace(proposal, proposals=incident.proposals)  # without those that a person said are not the same
     made, rules = register.decisions.about([name]).get(name, ()), rules_of(register)
     stood = tuple((one, stand_incident(proposal, made[: n + 1], rules)) for n, one in enumerate(made))
-    return History(incident, tuple(entries), tell_tolls(filings), stood, register.decisions.editions(ids))
+    return History(incident, tuple(entries), tell_tolls(filings, origins), stood, register.decisions.editions(ids))
 
 
 @dataclass(frozen=True, slots=True)

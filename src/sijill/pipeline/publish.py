@@ -102,7 +102,7 @@ def list_cases(register: Register, incidents: Sequence[Incident]) -> Iterator[Ca
                 people=tuple(m.judgement for m in dossier.people if isinstance(m.judgement, Person)),
                 statements=tuple(m.judgement for m in dossier.statements if isinstance(m.judgement, Statement)),
                 notes=tuple(_public_notes(dossier)),
-                steps=tell_tolls(own),
+                steps=tell_tolls(own, incident.origins),
                 decisions=_standing(register, incident.id, former) if incident.id in judged else (),
                 former=former,
             )

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sijill.model import Account, Filing, Harm, Report
-from sijill.model.source import source_of_report
+from sijill.model import Account, Filing, Harm, Origin, Report
+from sijill.review.voice import Voice, find_voices
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +15,7 @@ class HarmClaim:
     harm: Harm
     account: Account
     report: Report
-    source: str
+    voice: Voice
     whole: bool
     mixed: bool
 
@@ -25,18 +25,9 @@ class HarmClaim:
         return self.harm.low is not None or self.harm.high is not None
 
 
-def source_of(report: Report) -> str:
-    """Who publishes: the id of the described source that its address or name ties it to, else the source as named; a report without
-    one is its own source. A site that nobody has described yet may be a platform, where many publish."""
-    known = source_of_report(report)
-    if known is not None and known.kind is not None:
-        return known.id
-    return " ".join((report.source or report.id).casefold().split())
-
-
-def collect_claims(filings: Sequence[Filing]) -> list[HarmClaim]:
-    """Every harm claim of the accounts, in the order of the filings."""
-    claims = []
+def collect_claims(filings: Sequence[Filing], origins: Sequence[Origin] = ()) -> list[HarmClaim]:
+    """Every harm claim of the accounts, in the order of the filings. origins: which of the reports have one voice."""
+    claims, voices = [], find_voices((filing.report for filing in filings), origins)
     for filing in filings:
         harms = filing.account.harms
         for harm in harms:
@@ -45,7 +36,7 @@ def collect_claims(filings: Sequence[Filing]) -> list[HarmClaim]:
             parts = [h for h in harms if h.part_of is not None and h.part_of == harm.quote and h.kind == harm.kind]
             groups = {h.group for h in parts} - {"unknown"}
             mixed = harm.group == "unknown" and bool(groups) and _leaves_others(harm, parts)
-            claims.append(HarmClaim(harm, filing.account, filing.report, source_of(filing.report), whole, mixed))
+            claims.append(HarmClaim(harm, filing.account, filing.report, voices[filing.report.id], whole, mixed))
     return claims
 
 

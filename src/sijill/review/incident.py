@@ -32,7 +32,7 @@ def review_incident(
     own = {f.account.id for f in filings}
     first, last = _days(filings)
     place, name = _main_place(filings)
-    tolls = review_tolls(filings)
+    tolls = review_tolls(filings, origins)
     event_type = _event_type(filings)
     touching = sorted((k for k in links if k.left in own or k.right in own), key=lambda k: (-k.score, k.left, k.right))
     tied = {report for origin in origins for report in origin.reports}

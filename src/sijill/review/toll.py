@@ -4,7 +4,7 @@ Rules (after FIELD: every one is named in `Toll.rule`, joined by "+"):
 range       from the lowest to the highest credible claim of the same thing
 one_claim   a single claim
 agreed      several claims of the same number
-superseded  a source's later toll replaced its own earlier one
+superseded  a voice's later toll replaced its own earlier one: a source's, or that of several reports of one origin
 parts       only described sets (women, children, …) are stated: at least the largest of them, at most their sum
 presumed    people of unstated status counted with the civilians: civilian is presumed until shown otherwise
 whole       people of unstated status with civilians or fighters among them: not added to either
@@ -17,8 +17,9 @@ vague       words without a number only
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 
-from sijill.model import Filing, Toll
+from sijill.model import Filing, Origin, Toll
 from sijill.model.vocabulary import Group, HarmKind, Unit
 from sijill.review.claim import HarmClaim, collect_claims
 from sijill.review.wounds import move_wounded
@@ -30,9 +31,9 @@ KIND_ORDER: tuple[HarmKind, ...] = ("killed", "injured", "casualties", "missing"
 GROUP_ORDER: tuple[Group, ...] = ("civilian", "unknown", "combatant")
 
 
-def review_tolls(filings: Sequence[Filing]) -> tuple[Toll, ...]:
-    """The tolls of an incident, killed first, civilians first."""
-    claims, moved = move_wounded(collect_claims(filings))
+def review_tolls(filings: Sequence[Filing], origins: Sequence[Origin] = ()) -> tuple[Toll, ...]:
+    """The tolls of an incident, killed first, civilians first. origins: which of its reports have one voice."""
+    claims, moved = move_wounded(collect_claims(filings, origins))
     wholes = [c for c in claims if c.whole]
     civilian = {(c.harm.kind, c.harm.unit) for c in wholes if c.harm.group == "civilian"}
     civilian -= {(c.harm.kind, c.harm.unit) for c in wholes if c.mixed}  # a bare number then is one of the whole
@@ -150,13 +151,13 @@ def _account_bounds(claims: Sequence[HarmClaim], rules: list[str]) -> list[Bound
 
 
 def drop_superseded(claims: Sequence[HarmClaim]) -> list[HarmClaim]:
-    """The claims without those that the same source replaced with a later number of its own."""
-    latest: dict[str, int] = {}
+    """The claims without those that the same voice replaced with a later number of its own; what is printed again is no later than
+    when it was said."""
+    latest: dict[str, date] = {}
     for claim in claims:
-        if claim.report.published is not None and claim.numbered:
-            day = claim.report.published.toordinal()
-            latest[claim.source] = max(day, latest.get(claim.source, day))
-    return [c for c in claims if c.report.published is None or c.report.published.toordinal() >= latest.get(c.source, 0)]
+        if claim.voice.day is not None and claim.numbered:
+            latest[claim.voice.name] = max(claim.voice.day, latest.get(claim.voice.name, claim.voice.day))
+    return [c for c in claims if c.voice.day is None or c.voice.day >= latest.get(c.voice.name, date.min)]
 
 
 def contradict(bounds: Sequence[Bounds]) -> tuple[int, int] | None:

@@ -75,7 +75,7 @@ def _move(claim: HarmClaim, died: HarmClaim) -> HarmClaim:
     alike = harm.unit == "people" and harm.kind in ("killed", "injured") and len(fighters) == 1
     if not alike or not claim.whole or claim.report.id == died.report.id or _is_later(claim, died):
         return claim
-    own = claim.source == died.source
+    own = claim.voice.name == died.voice.name
     low, high = harm.low, harm.high
     if harm.kind == "killed":
         low = low + count if own and low is not None else low
@@ -88,5 +88,5 @@ def _move(claim: HarmClaim, died: HarmClaim) -> HarmClaim:
 
 def _is_later(claim: HarmClaim, died: HarmClaim) -> bool:
     """Whether a toll was published when those deaths were known: it has them already."""
-    days = claim.report.published, died.report.published
+    days = claim.voice.day, died.voice.day  # what is printed again knows no more than when it was said
     return days[0] is not None and days[1] is not None and days[0] >= days[1]

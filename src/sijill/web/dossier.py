@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from sijill.link import propose_people
-from sijill.model import Filing, Incident, Link, Namesakes, Report, TollStep
+from sijill.model import Filing, Incident, Link, Namesakes, Report, Rival, TollStep
 from sijill.model.decision import PERSON, Made
-from sijill.pipeline import Dossier, open_dossier
+from sijill.pipeline import Dossier, list_rivals, open_dossier
 from sijill.register import Register
 from sijill.review import find_standing, tell_tolls
 from sijill.web.veil import veil_filings
@@ -27,15 +27,27 @@ class ReportView:
 
 
 @dataclass(frozen=True, slots=True)
-class Rival:
-    """An incident that this one may also be, with the strongest link between them: `own` and `other` are its accounts; `on` is the
-    newest entry about it."""
+class RivalView:
+    """An incident that this one may also be, as it is now, with what speaks for it and against; `on` is the newest entry about it."""
 
     incident: Incident
     on: int
-    link: Link
-    own: str
-    other: str
+    rival: Rival
+
+    @property
+    def link(self) -> Link:
+        """The strongest link between them."""
+        return self.rival.links[0]
+
+    @property
+    def own(self) -> str:
+        """The account of ours that is most like it."""
+        return self.rival.account
+
+    @property
+    def other(self) -> str:
+        """The account of the other incident that ours is most like."""
+        return self.link.left if self.link.right == self.own else self.link.right
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +58,7 @@ class IncidentView:
     incident: Incident
     on: int
     reports: tuple[ReportView, ...]
-    rivals: tuple[Rival, ...]
+    rivals: tuple[RivalView, ...]
     more_rivals: int
     steps: tuple[TollStep, ...]
     decisions: tuple[Made, ...]
@@ -65,7 +77,8 @@ def view_incident(register: Register, incident: Incident, *, names: bool) -> Inc
         filings = register.look.filings(incident.accounts)
         made = register.decisions.about([incident.id]).get(incident.id, ())
         dossier = open_dossier(register, incident.id)
-        rivals = _find_rivals(register, incident)
+        rivals = list_rivals(register, incident)
+        shown = _open_rivals(register, rivals[:RIVALS])
     named = propose_people(filings, register.decisions.every(*PERSON))
     if not names:
         filings, dossier, named = veil_filings(filings, dossier.people), Dossier((), dossier.statements, _public(dossier.notes)), ()
@@ -75,9 +88,9 @@ def view_incident(register: Register, incident: Incident, *, names: bool) -> Inc
         incident,
         on,
         view_reports(filings),
-        rivals[:RIVALS],
-        max(0, len(rivals) - RIVALS),
-        tell_tolls(filings),
+        shown,
+        len(rivals) - len(shown),
+        tell_tolls(filings, incident.origins),
         made,
         frozenset(one.seq for one in find_standing(made)),
         dossier,
@@ -112,19 +125,11 @@ def view_reports(filings: Sequence[Filing]) -> tuple[ReportView, ...]:
     )
 
 
-def _find_rivals(register: Register, incident: Incident) -> tuple[Rival, ...]:
-    """The incidents that this one may also be, the strongest link first."""
-    own = set(incident.accounts)
-    ends = {(link.right if link.left in own else link.left): link for link in sorted(incident.proposals, key=lambda one: one.score)}
-    homes = register.look.incidents_of(ends)
-    best = {homes[end]: (link, end) for end, link in ends.items() if end in homes and homes[end] != incident.id}
-    incidents, newest = register.look.incidents_by_id(best), register.browse.newest(best)
-    found = [
-        Rival(incidents[name], newest[name], link, link.left if link.right == end else link.right, end)
-        for name, (link, end) in best.items()
-        if name in incidents
-    ]
-    return tuple(sorted(found, key=lambda one: (-one.link.score, one.incident.id)))
+def _open_rivals(register: Register, rivals: Sequence[Rival]) -> tuple[RivalView, ...]:
+    names = [rival.incident for rival in rivals]
+    incidents, newest = register.look.incidents_by_id(names), register.browse.newest(names)
+    here = (rival for rival in rivals if rival.incident in incidents)
+    return tuple(RivalView(incidents[rival.incident], newest[rival.incident], rival) for rival in here)
 
 
 def hide_grades(incident: Incident) -> Incident:
