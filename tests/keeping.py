@@ -7,12 +7,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from small import open_register
+from small import open_register, sample_rows, write_lines
+from test_capture_kinds import PAGE, write_export, write_warc
+from web_server import Site
 
 from sijill.capture.dial import Route
 from sijill.capture.visit import Manners, Visitor
 from sijill.model import InputError
 from sijill.pipeline.capture import capture_files
+from sijill.pipeline.custody import Found, verify_custody
 from sijill.pipeline.fetch import Choice, WebCapture
 from sijill.pipeline.keeper import Keeper, Kept, open_keeper
 from sijill.register import Register
@@ -83,3 +86,19 @@ def kept_of(items: list[Kept | InputError]) -> list[Kept]:
 def problems_of(items: list[Kept | InputError]) -> list[str]:
     """What was said to be wrong."""
     return [str(item) for item in items if isinstance(item, InputError)]
+
+
+def fill(desk: Bench, site: Site, folder: Path) -> None:
+    """Pages, a picture, rows of a file, messages with a picture, a page of another's archive."""
+    kept_of(desk.web(site.url("/one?b=2&a=1"), site.url("/old")))
+    write_lines(folder / "rows.jsonl", sample_rows())
+    write_warc(folder / "crawl.warc.gz", [("https://h.example/1", "text/html", PAGE.encode())])
+    (folder / "saved.html").write_text(PAGE.replace("Two", "Ten"), encoding="utf-8")
+    (folder / "rows.csv").write_text('text,date\n"Four were hurt,\nthey say.",2019-01-18\n', encoding="windows-1256")
+    write_export(folder / "export")
+    kept_of(desk.files(*(folder / name for name in ("rows.jsonl", "crawl.warc.gz", "saved.html", "rows.csv", "export"))))
+
+
+def faults(register: Register, blobs: Path, **wishes: Any) -> list[str]:
+    """What does not hold, in words."""
+    return [f"{fault.about}: {fault.problem}" for fault in verify_custody(register, blobs, Found(), **wishes)]

@@ -8,9 +8,8 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
-from keeping import bench, kept_of, problems_of
+from keeping import bench, faults, kept_of, problems_of
 from test_capture_kinds import PAGE, write_warc
-from test_custody import faults
 from web_server import Reply, page, serve
 
 from sijill.capture import payload

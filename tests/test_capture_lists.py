@@ -1,4 +1,4 @@
-"""Lists of addresses on one's own disk: feeds, sitemaps, OPML; only what is new is asked for."""
+"""Lists of addresses, on the web and on one's own disk: feeds, sitemaps, OPML; only what is new is asked for."""
 
 import gzip
 from collections.abc import Iterator
@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from keeping import Bench, bench, kept_of, problems_of
 from web_server import Reply, Site, page, serve
+
+from sijill.capture.feed import read_list
 
 RSS = b"<?xml version='1.0'?><rss><channel>%s</channel></rss>"
 MAP = "<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'>{}</urlset>"
@@ -87,3 +89,54 @@ def test_an_address_that_cannot_be_had_does_not_stop_the_list(desk: Bench, site:
     items = desk.files(path)
     assert "answers 404" in problems_of(items)[0]
     assert desk.register.captures.at(site.url("/one")) is not None
+
+
+def test_a_feed_gives_its_new_pages_only(desk: Bench, site: Site) -> None:
+    site.answers["/feed"] = lambda asked: Reply(
+        RSS % (b"<item><link>/one</link></item>" + (b"<item><guid isPermaLink='true'>/two</guid></item>" if asked else b"")),
+        "application/rss+xml",
+    )
+    first = kept_of(desk.web(site.url("/feed")))
+    assert [(item.outcome, item.report is None) for item in first] == [("kept", True), ("kept", False)]
+    second = kept_of(desk.web(site.url("/feed")))
+    assert sorted((item.outcome, item.address[-4:]) for item in second) == [("kept", "/two"), ("kept", "feed"), ("known", "/one")]
+    third = kept_of(desk.web(site.url("/feed")))
+    assert {item.outcome for item in third} == {"known"}
+
+
+def test_a_sitemap_of_sitemaps_is_followed_on_its_own_host_and_a_feed_of_atom_is_read(desk: Bench, site: Site) -> None:
+    name = "http://www.sitemaps.org/schemas/sitemap/0.9"
+    site.answers |= {
+        "/sitemap.xml": Reply(
+            f"<sitemapindex xmlns='{name}'><sitemap><loc>{site.url('/s.gz')}</loc></sitemap></sitemapindex>".encode()
+        ),
+        "/s.gz": Reply(
+            gzip.compress(
+                f"<urlset xmlns='{name}'><url><loc>{site.url('/one')}</loc></url>"
+                "<url><loc>http://elsewhere.example/x</loc></url></urlset>".encode()
+            ),
+            "application/gzip",
+        ),
+        "/atom": Reply(
+            b"<feed xmlns='http://www.w3.org/2005/Atom'><link href='/self' rel='self'/><entry><link rel='enclosure' href='/a.mp3'/>"
+            b"<link rel='alternate' href='/two'/></entry></feed>",
+            "application/atom+xml",
+        ),
+    }
+    found = kept_of(desk.web(site.url("/sitemap.xml"), site.url("/atom")))
+    assert sorted(item.address.rpartition("/")[2] for item in found if item.report) == ["one", "two"]
+
+
+def test_a_list_that_is_hostile_is_refused_and_a_long_one_is_cut_aloud(desk: Bench, site: Site) -> None:
+    bomb = b"<!DOCTYPE r [<!ENTITY a 'aaaaaaaaaa'><!ENTITY b '&a;&a;&a;'>]><rss><channel><item><link>/one&b;</link></item></channel>"
+    site.answers["/bomb"] = Reply(bomb, "text/xml")
+    assert not any("aaaa" in getattr(item, "address", "") for item in desk.web(site.url("/bomb")))
+    links = b"".join(b"<item><link>/p%d</link></item>" % n for n in range(30))
+    site.answers["/long"] = Reply(RSS % links, "text/xml")
+    said = problems_of(desk.web(site.url("/long"), most=2))
+    assert "28 of its new addresses are left" in said[0]
+    assert len([path for path in site.asked if path.startswith("/p")]) == 2
+
+
+def test_a_list_of_addresses_may_have_comments() -> None:
+    assert read_list("\ufeffhttps://a.example/\n\n# later\n  https://b.example/ \n") == ["https://a.example/", "https://b.example/"]

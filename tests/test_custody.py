@@ -2,21 +2,17 @@
 
 import gzip
 import json
-import os
-import signal
 import subprocess
 import sys
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 from click.testing import CliRunner
 from fastwarc.warc import ArchiveIterator as FastIterator
-from keeping import KEY, Bench, bench, kept_of, problems_of
+from keeping import KEY, Bench, bench, faults, fill, kept_of, problems_of
 from small import SmallReader, SmallResolver, open_register, sample_rows, write_lines
 from test_capture_kinds import PAGE, write_export, write_warc
 from test_register_timestamp import Authority, serving
@@ -24,19 +20,15 @@ from warcio.archiveiterator import ArchiveIterator
 from web_server import Reply, Site, page, serve
 
 from sijill import pipeline
-from sijill.capture.archive import read_manifest
 from sijill.capture.member import walk_members
-from sijill.capture.wacz import surt_of
 from sijill.cli import cli
-from sijill.model import ArchiveError, InputError
+from sijill.model import ArchiveError
 from sijill.model.signature import public_key_of
 from sijill.pipeline.capture import capture_files
 from sijill.pipeline.custody import Found, verify_custody
 from sijill.pipeline.fetch import Choice
 from sijill.pipeline.keeper import open_keeper
-from sijill.pipeline.package import check_package, export_package
-from sijill.pipeline.testimony import Consent, enter_testimony
-from sijill.register import Register
+from sijill.pipeline.package import export_package
 
 
 @pytest.fixture
@@ -56,21 +48,6 @@ def site() -> Iterator[Site]:
 @pytest.fixture(scope="module")
 def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
     return Authority(tmp_path_factory.mktemp("tsa") / "one")
-
-
-def fill(desk: Bench, site: Site, folder: Path) -> None:
-    """Pages, a picture, rows of a file, messages with a picture, a page of another's archive."""
-    kept_of(desk.web(site.url("/one?b=2&a=1"), site.url("/old")))
-    write_lines(folder / "rows.jsonl", sample_rows())
-    write_warc(folder / "crawl.warc.gz", [("https://h.example/1", "text/html", PAGE.encode())])
-    (folder / "saved.html").write_text(PAGE.replace("Two", "Ten"), encoding="utf-8")
-    (folder / "rows.csv").write_text('text,date\n"Four were hurt,\nthey say.",2019-01-18\n', encoding="windows-1256")
-    write_export(folder / "export")
-    kept_of(desk.files(*(folder / name for name in ("rows.jsonl", "crawl.warc.gz", "saved.html", "rows.csv", "export"))))
-
-
-def faults(register: Register, blobs: Path, **wishes: Any) -> list[str]:
-    return [f"{fault.about}: {fault.problem}" for fault in verify_custody(register, blobs, Found(), **wishes)]
 
 
 def test_what_was_captured_is_proved_and_says_who_when_and_with_what(tmp_path: Path, site: Site) -> None:
@@ -174,177 +151,6 @@ def test_a_capture_signed_by_nobody_is_told_where_a_key_is_asked_for(tmp_path: P
         desk.keeper.archive.close()
         assert faults(desk.register, desk.blobs) == []
         assert ["not signed" in line for line in faults(desk.register, desk.blobs, public_key=public_key_of(KEY))] == [True]
-
-
-def test_a_package_is_valid_and_its_index_is_that_of_other_tools(filled: Bench, tmp_path: Path) -> None:
-    out = tmp_path / "all.wacz"
-    captures, records = export_package(filled.register, filled.blobs, out, None, KEY)
-    assert captures == len({(h.custody.archive, h.custody.offset) for h in filled.register.captures.every() if h.custody})
-    said = subprocess.run([sys.executable, "-m", "wacz", "validate", "-f", out], capture_output=True, text=True, check=True).stdout
-    assert "the passed WACZ is valid" in said
-    with zipfile.ZipFile(out) as package:
-        package.extract("archive/data.warc.gz", tmp_path)
-        own = gzip.decompress(package.read("indexes/index.cdx.gz")).decode().splitlines()
-        pages = [json.loads(line) for line in package.read("pages/pages.jsonl").decode().splitlines()]
-    assert [one["title"] for one in pages[1:]] == ["Two hurt"] * 3
-    words = ("-m", "cdxj_indexer.main", "-s", "-o", str(tmp_path / "their.cdxj"), str(tmp_path / "archive" / "data.warc.gz"))
-    subprocess.run([sys.executable, *words], check=True, capture_output=True)
-    their = (tmp_path / "their.cdxj").read_text(encoding="utf-8").splitlines()
-
-    def keys(lines: list[str]) -> list[tuple[str, str, str]]:
-        parts = [(line.split(" ", 2)[0], json.loads(line.split(" ", 2)[2])) for line in lines]
-        return sorted((key, said["offset"], said["length"]) for key, said in parts if not said["url"].startswith("urn:"))
-
-    assert len(own) == records
-    assert keys(own) == keys(their)
-
-
-@pytest.mark.parametrize(
-    "address",
-    ["https://www.a.example/", "http://a.example:8080/B?z=1&a=2", "https://a.example/x/", "http://127.0.0.1:99/q", "https://a.example"],
-)
-def test_addresses_are_keyed_as_other_tools_key_them(address: str) -> None:
-    import surt
-
-    assert surt_of(address) == surt.surt(address)
-
-
-def test_a_chosen_report_goes_with_its_file_and_its_pictures(filled: Bench, site: Site, tmp_path: Path) -> None:
-    held = filled.register.captures.at(site.url("/one?b=2&a=1"))
-    assert held is not None
-    out = tmp_path / "one.wacz"
-    assert export_package(filled.register, filled.blobs, out, [held.report or ""], KEY) == (2, 2)  # the page and its picture
-    with pytest.raises(InputError, match="no capture and no report"):
-        export_package(filled.register, filled.blobs, tmp_path / "two.wacz", ["r-nothing"], KEY)
-    with pytest.raises(ArchiveError, match="never replaced"):
-        export_package(filled.register, filled.blobs, out, None, KEY)
-    assert list(tmp_path.glob("*.part")) == []
-
-
-def test_a_package_proves_itself_and_any_change_to_it_shows(filled: Bench, tmp_path: Path, authority: Authority) -> None:
-    from sijill.register.timestamp import request_stamp
-
-    out, key = tmp_path / "all.wacz", public_key_of(KEY)
-    with serving(authority) as url:
-        export_package(filled.register, filled.blobs, out, None, KEY, lambda data: request_stamp(data, url, timeout_s=20))
-    checked = check_package(out, public_key=key, authorities=authority.root)
-    assert (checked.files, checked.public_key, checked.stamped_at is not None) == (4, key, True)
-    with pytest.raises(InputError, match="not signed with that key"):
-        check_package(out, public_key="ab" * 32)
-    whole = out.read_bytes()
-    for old, new in ((b"Two hurt", b"Six hurt"), (b'"at": "2026', b'"at": "2025'), (b'"sha256": "', b'"sha256": "0')):
-        assert old in whole
-        out.write_bytes(whole.replace(old, new))
-        with pytest.raises(InputError):
-            check_package(out)
-    out.write_bytes(whole[: len(whole) // 2])
-    with pytest.raises(InputError, match="no WACZ package"):
-        check_package(out)
-
-
-def test_a_confidential_testimony_is_sealed_and_can_be_taken_away(tmp_path: Path) -> None:
-    words = "The witness saw 7 civilians were killed in Northtown on 2019-01-18 from her roof."
-    (tmp_path / "spoken.txt").write_text(words, encoding="utf-8")
-    register, env = tmp_path / "register.sqlite", {"SIJILL_DATA": str(tmp_path), "SIJILL_PASSPHRASE": ""}
-
-    def sijill(*command: str) -> tuple[int, str]:
-        done = CliRunner().invoke(cli, [*command, "--register", str(register)], env=env)
-        return done.exit_code, done.output
-
-    enter = ("custody", "testimony", str(tmp_path / "spoken.txt"), "--use", "anonymous", "--as", "a-one")
-    code, said = sijill(*enter, "--consent", " ")
-    assert (code, "no testimony without consent" in said) == (1, True)
-    code, said = sijill(*enter, "--consent", "agreed on tape, no name", "--day", "2019-02-01", "--title", "From the roof")
-    assert code == 0, said
-    name = said.split()[0]
-    with open_register(register) as opened:
-        assert (opened.look.report_ids(), opened.look.unread_reports()) == ((), ())  # nothing reads it, so that nothing can quote it
-        (entry,) = opened.entries("captured", name)
-        assert entry.body["testimony"]["text"] == words
-        assert (entry.body["consent"]["use"], entry.body["consent"]["words"]) == ("anonymous", "agreed on tape, no name")
-    for path in (register, register.with_name("register.sqlite-wal")):
-        lying = path.read_bytes() if path.exists() else b""
-        assert not any(secret in lying for secret in (b"witness", b"roof", b"on tape"))
-    assert not list(tmp_path.rglob("*.warc.gz"))
-    assert sijill("custody", "verify")[0] == 0
-    assert sijill("register", "erase", name, "--reason", "she asked for it")[0] == 0
-    with open_register(register) as opened:
-        assert next(iter(opened.entries("captured", name))).body["testimony"] is None
-        opened.verify()
-
-
-def test_a_testimony_that_may_be_quoted_is_a_report_like_any_other(tmp_path: Path) -> None:
-    with open_register(tmp_path / "register.sqlite") as register:
-        given = Consent("public", "signed on paper", date(2019, 2, 1))
-        data = "قتل 7 مدنيين في الشمال".encode("windows-1256")
-        name = enter_testimony(register, data, given, name="a.txt", title=None, secret=bytes(32))
-        assert register.look.unread_reports() == (name,)
-        assert register.look.reports([name])[name].text == "قتل 7 مدنيين في الشمال"
-        with pytest.raises(InputError, match="not text"):
-            enter_testimony(register, b"\x89PNG\r\n", given, name="a.png", title=None, secret=bytes(32))
-
-
-def test_what_a_killed_run_kept_whole_is_entered_and_what_it_half_wrote_is_cut_off(tmp_path: Path, site: Site) -> None:
-    with bench(tmp_path) as desk:
-        kept_of(desk.web(site.url("/two")))
-        done = (desk.register.head().seq, desk.archives()[0].stat().st_size)
-        kept_of(desk.web(site.url("/one?b=2&a=1")))
-        (path,) = desk.archives()
-    whole = path.read_bytes()
-    with path.open("rb") as file:
-        groups = [member.end for member in walk_members(file) if read_manifest(member) is not None]
-    for cut in [done[1], done[1] + 1, groups[1] - 1, groups[1], groups[1] + 7, groups[2] - 9, groups[2]]:
-        folder = tmp_path / f"cut-{cut}"
-        (folder / "blobs" / "warc").mkdir(parents=True)
-        with bench(tmp_path) as desk:
-            kept = [entry for entry in desk.register.entries() if entry.seq <= done[0]]
-        with open_register(folder / "register.sqlite") as register:
-            for entry in kept:
-                register.append(entry.kind, entry.subject, entry.reason, entry.body)
-        (folder / "blobs" / "warc" / path.name).write_bytes(whole[:cut])  # as the disk is when the register knew the first alone
-        with bench(folder) as desk:
-            assert len(kept_of(list(desk.keeper.recover()))) == sum(end <= cut for end in groups[1:])
-            kept_of(desk.web(site.url("/two"), site.url("/one?b=2&a=1")))
-            desk.keeper.archive.close()
-            assert faults(desk.register, desk.blobs) == []
-            addresses = Counter(held.capture.address for held in desk.register.captures.every())
-            assert addresses[site.url("/one?b=2&a=1")] == addresses[site.url("/two")] == 1
-
-
-@pytest.mark.slow
-def test_a_capture_killed_with_kill_9_loses_and_doubles_nothing(tmp_path: Path) -> None:
-    pages = [(f"https://h.example/{n}", "text/html", PAGE.replace("Two", f"{n + 10}").encode()) for n in range(100)]
-    write_warc(tmp_path / "crawl.warc.gz", pages)
-    register, blobs = tmp_path / "register.sqlite", tmp_path / "register.sqlite.blobs" / "warc"
-    words = [sys.executable, "-m", "sijill", "capture", str(tmp_path / "crawl.warc.gz"), "--register", str(register)]
-    env = os.environ | {"SIJILL_DATA": str(tmp_path)}
-    killed = 0
-    for share in (0.2, 0.8):
-        enough = share * (tmp_path / "crawl.warc.gz").stat().st_size
-        run = subprocess.Popen(words, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        while run.poll() is None and sum(path.stat().st_size for path in blobs.glob("*")) < enough:
-            pass
-        run.send_signal(signal.SIGKILL)
-        killed += run.wait() == -signal.SIGKILL
-    assert killed == 2
-    done = subprocess.run(words, env=env, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    with open_register(register, wait_s=30) as opened:
-        addresses = Counter(held.capture.address for held in opened.captures.every())
-        assert addresses == Counter(address for address, _, _ in pages)
-        assert len(opened.look.report_ids()) == len(pages)
-        assert faults(opened, register.with_name("register.sqlite.blobs")) == []
-
-
-def test_two_runs_at_once_write_to_files_of_their_own(tmp_path: Path, site: Site) -> None:
-    with bench(tmp_path) as one, bench(tmp_path, new_id=lambda: f"urn:uuid:{os.urandom(16).hex()}") as two:
-        kept_of(one.web(site.url("/two")))
-        assert list(two.keeper.recover()) == []  # the other's file is not touched
-        kept_of(two.web(site.url("/one?b=2&a=1")))
-        assert len(one.archives()) == 2
-        one.keeper.archive.close()
-        two.keeper.archive.close()
-        assert faults(one.register, one.blobs) == []
 
 
 def test_of_an_archive_the_rest_is_kept_whatever_was_taken_from_it_before(tmp_path: Path) -> None:

@@ -10,9 +10,8 @@ from click.testing import CliRunner
 from fastwarc.warc import ArchiveIterator as FastIterator
 from hypothesis import given
 from hypothesis import strategies as st
-from keeping import KEY, Bench, bench, kept_of
+from keeping import KEY, Bench, bench, faults, kept_of
 from small import open_register, sample_rows, write_lines
-from test_custody import faults
 from warcio.archiveiterator import ArchiveIterator
 from web_server import Reply, Site, page, serve
 
