@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from sijill.register.among import select_among
 from sijill.register.lookup import Readable, Wanted, conditions_of
@@ -20,7 +21,9 @@ class Browse:
 
     def count_facets(self, wanted: Wanted) -> dict[str, dict[str, int]]:
         """For each facet how many incidents each of its values would leave, the other filters as they are. No grade is `none`."""
-        columns = [incidents.c[name] for name in FACETS]
+        columns: list[ColumnElement[Any]] = [incidents.c[name] for name in FACETS]
+        if wanted.since or wanted.until or wanted.place:  # the index of the list has their columns: one that sorts by facets has not
+            columns = [func.coalesce(column, "") for column in columns]
         base = replace(wanted, **dict.fromkeys(FACETS))
         query = select(*columns, func.count()).where(*conditions_of(base)).group_by(*columns)
         with self._store.reading() as connection:

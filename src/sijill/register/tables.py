@@ -185,7 +185,9 @@ incidents = Table(
     Column("need", Float, nullable=False),  # the points of its needs
     Column("waiting", Float),  # since when it waits for a person, in days since 1970; null where it does not
     Index("incidents_queue", "waiting", "need", "state", "assignee", "id"),  # so is a page of the queue
-    Index("incidents_list", "day", "id", "last", "scope", "event_type", "grade", "place_name", "seq"),  # a page is found in it alone
+    Index(  # a page is found in it alone, and so are facets where days or places are asked for
+        "incidents_list", "day", "id", "last", "scope", "event_type", "grade", "state", "assignee", "place_name", "seq"
+    ),
     Index("incidents_facets", "state", "grade", "event_type", "scope", "assignee"),  # facets are counted in it alone
 )
 

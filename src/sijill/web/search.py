@@ -67,15 +67,14 @@ class SearchIndex:
                 self._begin()
             batch = self._register.browse.reports_after(self._seq, BATCH)
             names = [name for _, name in batch]
-            texts, read = self._register.look.reports(names), self._register.look.readings(names)
+            texts, people = self._register.look.reports(names), self._register.look.people_in(names)
             rows = []
             for seq, name in batch:
                 self._seq = seq
                 if (report := texts.get(name)) is None:
                     continue
-                accounts = read[name].accounts if name in read else ()
                 self._ids[seq] = name
-                text, hidden = veil_text(report, accounts)
+                text, hidden = veil_text(report, people.get(name, ()))
                 rows.append((seq, fold_text(f"{text} {report.source or ''}"), fold_text(" ".join(hidden))))
             self._store.executemany("INSERT INTO texts (rowid, open, names) VALUES (?, ?, ?)", rows)
             return len(batch) == BATCH
@@ -101,7 +100,7 @@ class SearchIndex:
 
 def fold_text(text: str) -> str:
     """A text's words as the index keeps them."""
-    return " ".join(fold_word(word) for word in text.split())
+    return " ".join(map(fold_word, text.split()))
 
 
 @lru_cache(maxsize=100_000)

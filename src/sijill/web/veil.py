@@ -38,6 +38,8 @@ def veil_filings(filings: Sequence[Filing], people: Iterable[Made] = ()) -> tupl
 
 def veil_text(report: Report, accounts: Sequence[Account]) -> tuple[str, tuple[str, ...]]:
     """A report's text with people veiled, and the words that are covered in it."""
+    if not accounts:
+        return report.text, ()
     spans = _spans(report, accounts, _names(find_hidden(VIEWERS, accounts, ())))
     return _cover(report.text, spans), tuple(report.text[span.start : span.end] for span in spans)
 

@@ -3,6 +3,7 @@
 Browsers count UTF-16 units; Python counts characters. `Mark.start`/`end` are UTF-16 units into their segment.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -63,11 +64,14 @@ def _make_segment(text: str, start: int, end: int, claims: Sequence[tuple[str, s
 
 def show(text: str) -> str:
     """Text as a page can hold it, one character for one: what HTML would change or refuse is replaced."""
-    return "".join(" " if c == "\r" else "\ufffd" if c == "\0" or "\ud800" <= c <= "\udfff" else c for c in text)
+    return _UNSHOWN.sub(lambda found: " " if found[0] == "\r" else "\ufffd", text)
+
+
+_UNSHOWN = re.compile("[\r\0\ud800-\udfff]")
 
 
 def _units(text: str) -> int:
-    return len(text) + sum(c > "\uffff" for c in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _widen_back(text: str, at: int) -> int:
