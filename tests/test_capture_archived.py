@@ -92,6 +92,7 @@ def test_wgets_own_archive_is_captured_with_its_pictures(tmp_path: Path) -> None
         "/": Reply(b"<a href='/one'>1</a> <a href='/old'>2</a>"),
         "/one": Reply(shown),
         "/p.jpg": Reply(b"\xff\xd8\xff", "image/jpeg"),
+        "/robots.txt": Reply(b"User-agent: *\nAllow: /\n# the news is open to all", "text/plain"),
         "/old": Reply(status=301, headers={"Location": "/two"}),
         "/two": Reply(windows.encode("windows-1256", "replace"), "text/html"),
     }
@@ -103,6 +104,7 @@ def test_wgets_own_archive_is_captured_with_its_pictures(tmp_path: Path) -> None
         kept = {item.address: item for item in items if not isinstance(item, InputError)}
         assert {site.url(path) for path in ("/one", "/two", "/p.jpg")} <= set(kept)
         assert all(address.startswith("http") for address in kept)  # wget's own log is no report
+        assert site.url("/robots.txt") not in kept
         assert kept[site.url("/p.jpg")].report is None
         report = desk.register.look.reports([kept[site.url("/two")].report or ""])[kept[site.url("/two")].report or ""]
         assert "قُتل ثلاثة مدنيين" in report.text

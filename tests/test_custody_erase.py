@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from keeping import KEY, Bench, bench, faults, kept_of
 from small import open_register, sample_rows, write_lines
+from test_capture_kinds import PAGE, write_warc
 from warcio.archiveiterator import ArchiveIterator
 from web_server import Reply, Site, page, serve
 
@@ -20,8 +21,11 @@ from sijill.capture.tombstone import Tombstone, bury, read_tombstone
 from sijill.cli import cli
 from sijill.model import ArchiveError, Custody, InputError
 from sijill.model.signature import public_key_of
+from sijill.pipeline.capture import capture_files
 from sijill.pipeline.custody import Found, verify_custody
 from sijill.pipeline.erasure import Erased, erase_bytes, find_bytes
+from sijill.pipeline.fetch import Choice
+from sijill.pipeline.keeper import open_keeper
 from sijill.pipeline.package import export_package
 
 SECRET = b"<img src='/p.jpg'>"
@@ -232,3 +236,23 @@ def test_the_commands_erase_here_and_there_and_say_what_is_left(desk: Bench, sit
     assert "the register still has the text of r-" in said
     with open_register(tmp_path / "register.sqlite") as register:
         register.verify()
+
+
+def test_captures_are_erased_on_both_databases(tmp_path: Path, target: str) -> None:
+    rows = write_lines(tmp_path / "rows.jsonl", sample_rows())
+    write_warc(tmp_path / "crawl.warc.gz", [(f"https://h.example/{n}", "text/html", PAGE.encode()) for n in range(3)])
+    with open_register(target) as register:
+        keeper = open_keeper(register, tmp_path / "blobs", KEY)
+        with keeper.archive:
+            kept_of(list(capture_files(keeper, [tmp_path / "crawl.warc.gz", rows], Choice())))
+        held = register.captures.at("https://h.example/1")
+        assert held is not None
+        assert held.custody is not None
+        following = register.captures.following(held.custody.archive, held.custody.offset)
+        assert following is not None
+        assert following > held.custody.offset + held.custody.length
+        (done,) = erase_bytes(keeper, tmp_path / "blobs", find_bytes(register, [held.capture.id]), "asked for", KEY)
+        assert done.size == following - held.custody.offset
+        register.rebuild()
+        assert faults(register, tmp_path / "blobs", public_key=public_key_of(KEY)) == []
+        assert [one.capture.address for one in register.captures.every() if one.erased] == ["https://h.example/1"]

@@ -103,6 +103,7 @@ def test_addresses_hold_the_day_in_many_ways(path: str) -> None:
 def test_hours_are_counted_back_from_when_the_server_answered(words: str, day: str) -> None:
     page = read(article(f"<div>{words}</div>"), headers=FETCHED)
     assert page.published is not None
+    assert words not in page.text.split("\n\n")
     assert (page.published.value, page.published.where) == (day, "dateline, fetched 2019-01-18T01:30:00Z")
 
 

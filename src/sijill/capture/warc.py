@@ -25,6 +25,8 @@ ENDINGS = (".warc", ".warc.gz")
 NOTES = ("metadata:", "urn:")
 """How addresses begin under which archivers keep notes of their own: wget's log, Browsertrix's screenshots and page lists."""
 
+RULES = ("/robots.txt", "/ads.txt")
+"""What sites say to programs, which crawls fetch too: text, and no report."""
 
 Wanted = Callable[[str, str], bool]
 """Whether a record is wanted, by its address and its WARC-Record-ID."""
@@ -147,7 +149,7 @@ def _read_record(
 ) -> Generator[Archived | InputError, None, bool]:
     """The record where it may hold a report; whether it is all there."""
     address = address_of(record)
-    if address.startswith(NOTES):
+    if address.startswith(NOTES) or address.endswith(RULES):
         return True
     if wanted is not None and not wanted(address, id_of(record.headers.get("WARC-Record-ID"))):
         return True

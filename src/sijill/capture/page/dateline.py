@@ -70,8 +70,12 @@ def find_lines(tree: Tree, layout: Layout, fetched: datetime | None) -> Iterator
 
 
 def is_day_alone(words: str) -> bool:
-    """Whether a line has a day and nothing else that is not said of days."""
-    days = [(one.start, one.end) for one in find_days(words)] if len(words) <= LINE else []
+    """Whether a line has a day, or says how long ago, and nothing else that is not said of days."""
+    if len(words) > LINE:
+        return False
+    days = [(one.start, one.end) for one in find_days(words)]
+    if not days and (ago := find_ago(words)):
+        days = [(ago.start, ago.end)]
     return bool(days) and not _beside(words, days)
 
 
