@@ -126,7 +126,7 @@ def test_swapping_two_belligerents_changes_neither_kind_nor_count(shared: Path) 
         row = json.loads(line)
         page = make_page(row["text"], row["lang"])
         found = find_mentions(page, None)
-        swapped = replace(found, actors=tuple(replace(m, actor=swap.get(m.actor, m.actor)) for m in found.actors))
+        swapped = replace(found, actors=tuple(m._replace(actor=swap.get(m.actor, m.actor)) for m in found.actors))
         assert shape(assemble(page, found, "r")) == shape(assemble(page, swapped, "r")), row["doc"]
 
 

@@ -17,6 +17,10 @@ from sijill.model import DataError
 PRECISION = 10_000
 """Weights are kept in ten-thousandths, as the files have them: sums are exact, in whatever order features come."""
 
+GROUPS = 1 << 14
+"""Combinations of values that a group of features is remembered for at most. A group is a function of a few values that go into
+features together: most reports meet the same combinations, so their names are written once."""
+
 _WIDTH = 32
 _MIDDLE = 1 << (_WIDTH - 1)
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from sijill.model import Span
 from sijill.model.vocabulary import ActorStance, AttributionKind, Fate, Group, HarmKind, Hedge, Relation, Role, Sex, Unit, Who
@@ -12,8 +12,7 @@ PlaceUse = Literal["event", "origin", "destination", "base", "other"]
 aircraft came from; anything else (a byline, an outlet's town, a region in an institution's name)."""
 
 
-@dataclass(frozen=True, slots=True)
-class HarmMention:
+class HarmMention(NamedTuple):
     """A stated harm. `first`/`last` are tokens; `sentence` an index into `page.sentences`; `part_of` indexes the list of mentions."""
 
     first: int
@@ -32,8 +31,7 @@ class HarmMention:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceMention:
+class PlaceMention(NamedTuple):
     """A named place with its relation and the larger units named with it. `likely` is the probability that it is the place of a
     happening."""
 
@@ -49,8 +47,7 @@ class PlaceMention:
     likely: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class ActorMention:
+class ActorMention(NamedTuple):
     """A named party. `doer` is true where the words make it the agent ("قصف للتحالف", "Turkish strike", "forces shelled"), false
     where they make it the object, None where they do not say. `role` is the likeliest part by the words around, `chance` the
     probability that it has any part."""
@@ -67,8 +64,7 @@ class ActorMention:
     chance: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class SourceMention:
+class SourceMention(NamedTuple):
     """Who the report says something from. `carried` is true for a later "the sources added"; `chance` is the probability that it is
     a source at all."""
 
@@ -82,8 +78,7 @@ class SourceMention:
     chance: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class TimeMention:
+class TimeMention(NamedTuple):
     """A date expression; `first_day`/`last_day` are null where nothing resolves it. `period` is true for a stretch ("during two
     weeks", "since January"), `dateline` for a date that stands apart from the sentences."""
 
@@ -98,8 +93,7 @@ class TimeMention:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
-class CircumstanceMention:
+class CircumstanceMention(NamedTuple):
     """How it happened, as stated; `kind` is one of weapon, facility, time_of_day, double_tap, strikes, as_of."""
 
     first: int
@@ -111,8 +105,7 @@ class CircumstanceMention:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
-class VictimMention:
+class VictimMention(NamedTuple):
     """A person named or individually described, with the fate that the words around give; `harm` indexes the list of harm mentions
     where one of them states it. `name`, `role` and `status` are as written."""
 

@@ -1,13 +1,12 @@
 """Who took part in an account, and in which role."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sijill.extract.accounts.drafts import Draft
 from sijill.extract.accounts.scene import RANKS, Scene, View, mentions_around
 
 
-@dataclass(frozen=True, slots=True)
-class ActorCandidate:
+class ActorCandidate(NamedTuple):
     """A party with the mentions of it around a draft (numbers into `mentions.actors`), the best first."""
 
     actor: str

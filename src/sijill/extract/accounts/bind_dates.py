@@ -1,14 +1,13 @@
 """When an account happened: one of the dates named around it, the day of publication, or unknown."""
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from sijill.extract.accounts.frames import Frame
 from sijill.extract.accounts.scene import Scene, View, mentions_around
 
 
-@dataclass(frozen=True, slots=True)
-class DateCandidate:
+class DateCandidate(NamedTuple):
     """A date expression (a number into `mentions.times`), or the day of publication (`mention` null), or unknown (no days)."""
 
     mention: int | None

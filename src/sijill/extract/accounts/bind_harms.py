@@ -1,13 +1,12 @@
 """Which of the harms stated in an account's units are its own entries, and which repeat one already stated."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sijill.extract.accounts.scene import Scene, View
 from sijill.extract.mentions import HarmMention
 
 
-@dataclass(frozen=True, slots=True)
-class HarmCandidate:
+class HarmCandidate(NamedTuple):
     """A harm mention (a number into `mentions.harms`) of an account's unit."""
 
     mention: int

@@ -1,13 +1,14 @@
 """Which of the places named around an account are where it happened."""
 
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from sijill.extract.accounts.facts import place_key
 from sijill.extract.accounts.scene import RANKS, Scene, View, mentions_around, unit_at
+from sijill.extract.linear import GROUPS
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceCandidate:
+class PlaceCandidate(NamedTuple):
     """A place name with the mentions of it around a draft (numbers into `mentions.places`), the best first."""
 
     key: str
@@ -85,35 +86,56 @@ def _features(
     event = mention.use == "event"
     inside = sum(r <= 1 for r, _, _ in found)
     rivals_kind = f"{min(rivals, 3)},{min(others, 2)}"
+    own_unit = rank <= 1
     result = [
-        f"spot={spot},{event}",
-        f"use={mention.use}",
-        f"spot,rivals={spot},{rivals_kind}",
-        f"spot,wide={spot},{wide}",
-        f"wide,rivals={wide},{rivals_kind}",
-        f"relation={mention.relation},{spot}",
-        f"likely={round(10 * mention.likely)},{rank <= 1}",
+        *_spot(spot, event, wide, rivals_kind, mention.relation, view.index == 0),
+        *_rule(mention.use, mention.rule, own_unit, min(len(mention.within), 2), min(inside, 3), min(len(found), 4)),
+        *_rivalry(own_unit, rivals > 0, event_type, spot, min(len(scene.drafts), 3), _claimed(scene, view, key)),
+        f"likely={round(10 * mention.likely)},{own_unit}",
         f"likely,spot={round(5 * mention.likely)},{spot},{min(rivals, 1)}",
-        f"most={best},{rank <= 1}",
+        f"most={best},{own_unit}",
         f"top={top.get(key, 9)},{wide},{best}",
         f"only={len(top)},{best},{spot}",
         f"beside={_beside(scene, number)},{best}",
-        f"rule={mention.rule}",
-        f"rule,spot={mention.rule},{rank <= 1}",
-        f"inside={min(inside, 3)}",
-        f"times={min(len(found), 4)},{rank <= 1}",
-        f"nearest={nearest == key},{rank <= 1},{wide}",
-        f"first={view.index == 0},{spot}",
-        f"type={event_type},{rank <= 1},{rivals > 0}",
-        f"within={min(len(mention.within), 2)},{rank <= 1}",
-        f"title={any(s == 'title' for _, _, s in found)},{rank <= 1},{rivals > 0}",
-        f"count={min(len(scene.drafts), 3)},{spot},{rivals > 0}",
-        f"events={sum(scene.mentions.places[n].use == 'event' for _, n, _ in found) > 1},{rank <= 1}",
-        f"claimed={_claimed(scene, view, key)},{rank <= 1},{rivals > 0}",
+        f"nearest={nearest == key},{own_unit},{wide}",
+        f"title={any(s == 'title' for _, _, s in found)},{own_unit},{rivals > 0}",
+        f"events={sum([scene.mentions.places[n].use == 'event' for _, n, _ in found]) > 1},{own_unit}",
     ]
-    if rank <= 1:
+    if own_unit:
         result.append(f"order={_order(scene, view, number)},{wide}")
     return result
+
+
+@lru_cache(maxsize=GROUPS)
+def _spot(spot: str, event: bool, wide: str, rivals: str, relation: str, first: bool) -> tuple[str, ...]:
+    """Where the mention stands as seen from the draft."""
+    return (
+        f"spot={spot},{event}",
+        f"spot,rivals={spot},{rivals}",
+        f"spot,wide={spot},{wide}",
+        f"wide,rivals={wide},{rivals}",
+        f"relation={relation},{spot}",
+        f"first={first},{spot}",
+    )
+
+
+@lru_cache(maxsize=GROUPS)
+def _rule(use: str, rule: str, own_unit: bool, within: int, inside: int, times: int) -> tuple[str, ...]:
+    """How the place was found, and how often."""
+    return (
+        f"use={use}",
+        f"rule={rule}",
+        f"rule,spot={rule},{own_unit}",
+        f"within={within},{own_unit}",
+        f"inside={inside}",
+        f"times={times},{own_unit}",
+    )
+
+
+@lru_cache(maxsize=GROUPS)
+def _rivalry(own_unit: bool, rivals: bool, event_type: str, spot: str, count: int, claimed: str) -> tuple[str, ...]:
+    """What else the draft and its neighbours have."""
+    return f"type={event_type},{own_unit},{rivals}", f"count={count},{spot},{rivals}", f"claimed={claimed},{own_unit},{rivals}"
 
 
 def _beside(scene: Scene, number: int) -> int:

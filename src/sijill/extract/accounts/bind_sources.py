@@ -1,12 +1,11 @@
 """According to whom an account is told: sources in its units, and those carried on from the sentences before."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sijill.extract.accounts.scene import RANKS, Scene, View, mentions_around
 
 
-@dataclass(frozen=True, slots=True)
-class SourceCandidate:
+class SourceCandidate(NamedTuple):
     """A kind of source with its mentions around a draft (numbers into `mentions.sources`), the best first."""
 
     kind: str

@@ -9,8 +9,10 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 
+from sijill.extract.accounts import groups
 from sijill.extract.accounts.facts import Facts, HarmKey, alone_features
 from sijill.extract.linear import ChoiceModel
+from sijill.extract.text.memory import Memory
 
 LIVE = 6
 """Drafts that a unit may still join: those last told of, besides the first of the page. Bounds the work for each unit."""
@@ -55,6 +57,11 @@ class Draft:
         self.days |= facts.days
 
 
+_new = Memory("N:{}".format)
+_none = Memory("0:{}".format)
+"""A feature of a unit as it stands for opening a new draft, and for telling of no happening."""
+
+
 def choice_features(facts: Facts, drafts: Sequence[Draft]) -> tuple[list[list[str]], list[int]]:
     """The features of each choice for a unit, and what each means: a draft's index, -1 for a new one, -2 for none."""
     live = live_drafts(drafts)
@@ -63,7 +70,7 @@ def choice_features(facts: Facts, drafts: Sequence[Draft]) -> tuple[list[list[st
     state = f"{min(len(drafts), 3)}"
     typed = [facts.types & drafts[i].types for i in live]
     alone = alone_features(facts)
-    new = [f"N:{f}" for f in alone]
+    new = list(map(_new.__getitem__, alone))
     new.append(f"N:drafts={state}")
     ahead = facts.ahead
     if ahead is not None and not facts.places:
@@ -73,11 +80,11 @@ def choice_features(facts: Facts, drafts: Sequence[Draft]) -> tuple[list[list[st
     new.append(f"N:drafts,core={state},{facts.unit.core},{bool(facts.types)},{bool(facts.unit.harms)}")
     new.append(f"N:seen={any(seen)},{bool(facts.places)},{any(typed)},{bool(facts.types)}")
     new.append(f"N:begins,drafts={facts.unit.begins},{state}")
-    none = [f"0:{f}" for f in alone]
+    none = list(map(_none.__getitem__, alone))
     none.append(f"0:drafts={state},{facts.unit.core}")
     around = _around_features(facts, [drafts[i] for i in live])
-    new += [f"N:{f}" for f in around]
-    none += [f"0:{f}" for f in around]
+    new += map(_new.__getitem__, around)
+    none += map(_none.__getitem__, around)
     return [*rows, new, none], [*live, -1, -2]
 
 
@@ -156,46 +163,24 @@ def _pair_features(facts: Facts, draft: Draft, rank: int, index: int, count: int
     numbers = number_relation(facts.numbers, facts.kinds, draft.numbers, draft.kinds)
     days = relate_sets({str(d) for d in facts.days}, {str(d) for d in draft.days})
     actors = relate_sets(facts.actors, draft.actors)
-    core = f"{unit.core}"
-    follows = facts.position - last.position == 1
+    core = unit.core
     title = draft.facts[0].position == 0
+    beside = facts.paragraph == last.paragraph
     found = [
-        f"near={near},{rank}",
-        f"rank={rank},{core},{follows}",
-        f"place={places}",
-        f"type={types}",
-        f"number={numbers}",
-        f"days={days}",
-        f"actors={actors}",
-        f"place,type={places},{types}",
-        f"place,number={places},{numbers}",
-        f"place,near={places},{near}",
-        f"type,number={types},{numbers}",
-        f"type,near={types},{near}",
-        f"type,actors={types},{actors}",
-        f"opening={facts.opening},{near},{rank == 0}",
-        f"starts={facts.starts},{facts.form},{places},{types}",
-        f"starts,number={facts.starts},{facts.form},{numbers},{rank == 0}",
-        f"def={facts.definite},{types},{rank == 0}",
-        f"def,place={facts.definite},{places},{types},{near}",
-        f"def,say={facts.definite},{'cue_say' in facts.concepts},{types},{places}",
-        f"title={title},{count > 1},{near}",
-        f"title,type={title},{types},{places}",
-        f"first={index == 0}",
-        f"core,near={core},{near},{rank == 0},{unit.begins}",
-        f"size={min(len(draft.facts), 4)}",
-        f"say={bool(unit.sources)},{near}",
-        f"paragraph={facts.paragraph == last.paragraph},{places},{unit.core}",
-        f"paragraph,type={facts.paragraph == last.paragraph},{types},{rank == 0},{unit.begins}",
-        f"harms={min(len(unit.harms), 2)},{min(len(draft.numbers), 2)},{places},{near}",
+        *groups.relations(places, types, numbers, near),
+        *groups.nearness(near, rank, core, facts.position - last.position == 1, unit.begins),
+        *groups.company(types, actors, days),
+        *groups.wording(facts.opening, bool(unit.sources), near, rank == 0),
+        *groups.shape(facts.starts, facts.form, places, types, numbers, rank == 0),
+        *groups.pointing(facts.definite, "cue_say" in facts.concepts, types, places, near, rank == 0),
+        *groups.title(title, count > 1, near, types, places),
+        *groups.paragraph(beside, places, types, core, rank == 0, unit.begins),
+        *groups.sizes(index == 0, len(draft.facts), len(unit.harms), len(draft.numbers), places, near),
+        *groups.order(min(facts.ordinal, 3), title, types, places, numbers, index == 0),
         f"ahead={_ahead(facts, draft)},{types},{near}",
-        f"ordinal={min(facts.ordinal, 3)},{title},{types},{index == 0}",
-        f"ordinal,place={min(facts.ordinal, 3)},{title},{places}",
-        f"ordinal,number={min(facts.ordinal, 3)},{title},{numbers}",
         f"ordinal,sole={min(facts.ordinal, 3)},{count},{unit.begins},{core}" if count < 3 else "many",
-        f"all={places},{types},{numbers},{near in {'same', 'next'}}",
     ]
-    found.extend(f"tt={a},{b}" for a in facts.types for b in draft.types)
+    found.extend([f"tt={a},{b}" for a in facts.types for b in draft.types])
     if "cue_turn" in facts.concepts:
         found.append(f"turn={near},{places}")
     if "cue_back" in facts.concepts:

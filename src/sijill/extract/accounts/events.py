@@ -1,14 +1,13 @@
 """Triggers: the words in a page that tell of a happening, and the cues around them (data/<lang>/events.toml)."""
 
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from sijill.extract.text.lexicon import Lexicon, load_lexicon
 from sijill.extract.text.page import Page
 
 
-@dataclass(frozen=True, slots=True)
-class Trigger:
+class Trigger(NamedTuple):
     """An entry of the events lexicon at tokens first … last-1. `type` is the event type that the word speaks for, or empty;
     `definite` is true for "the strike", which points back to one already told."""
 
@@ -40,7 +39,7 @@ def find_triggers(page: Page, furniture: frozenset[int]) -> tuple[Trigger, ...]:
             continue
         first = free = sentence.first
         for index, heads in enumerate(map(lexicon.beginning.__getitem__, page.forms[first : sentence.last]), first):
-            if not heads or index < free or page.tokens[index].kind != "word":
+            if heads is None or index < free or page.tokens[index].kind != "word":
                 continue
             match = lexicon.at(page, index)
             if match is None or match.last > sentence.last:

@@ -8,10 +8,12 @@ from importlib.resources import files
 
 from sijill.extract.accounts.events import Trigger
 from sijill.extract.accounts.units import Unit, holders, opens_with_loss
+from sijill.extract.linear import GROUPS
 from sijill.extract.mentions import HarmMention, Mentions, PlaceMention
 from sijill.extract.places.gazette import name_key
 from sijill.extract.text.common import common_words
 from sijill.extract.text.lexicon import bare
+from sijill.extract.text.memory import Memory
 from sijill.extract.text.page import Page, fold
 
 HarmKey = tuple[str, int | None, int | None, str | None]
@@ -213,27 +215,48 @@ def _common(page: Page, unit: Unit) -> tuple[str, ...]:
     return tuple(dict.fromkeys([form for form in forms if form in known]))
 
 
+_concept = Memory("c={}".format)
+_type = Memory("t={}".format)
+_word = Memory("w={}".format)
+
+
 def alone_features(facts: Facts) -> list[str]:
     """Features of a unit by itself; they weigh differently for "no account" and "a new account"."""
     unit = facts.unit
-    found = [f"c={c}" for c in facts.concepts]
-    found.append(f"core={unit.core}")
-    found.append(f"harms={min(len(unit.harms), 2)},{bool(facts.numbers)}")
-    found.append(f"places={min(len(facts.places), 2)},{facts.wide}")
-    found.append(f"types={min(len(facts.types), 2)}")
-    found.extend(f"t={t}" for t in facts.types)
-    found.append(f"th={len(facts.types) > 0},{len(unit.harms) > 0},{len(facts.places) > 0}")
-    found.append(f"actors={min(len(facts.actors), 2)}")
-    found.append(f"days={bool(facts.days)},{facts.undated}")
-    found.append(f"begins={unit.begins},{facts.opening}")
-    found.append(f"at={_bucket(unit.sentence)}")
-    found.append(f"starts={facts.starts},{facts.form},{unit.core}")
-    found.append(f"def={facts.definite}")
-    found.append(f"say={bool(unit.sources)}")
-    found.append(f"length={_bucket(unit.last - unit.first)}")
-    found.append(f"period={facts.period}")
-    found.extend([f"w={w}" for w in facts.words])
-    return found
+    harms, places, types = min(len(unit.harms), 2), min(len(facts.places), 2), min(len(facts.types), 2)
+    return [
+        *map(_concept.__getitem__, facts.concepts),
+        *map(_type.__getitem__, facts.types),
+        *map(_word.__getitem__, facts.words),
+        *_holds(unit.core, harms, bool(facts.numbers), places, facts.wide, types, min(len(facts.actors), 2)),
+        *_stands(unit.begins, facts.opening, facts.starts, facts.form, unit.core, _bucket(unit.sentence)),
+        *_says(bool(facts.days), facts.undated, facts.period, facts.definite, bool(unit.sources), _bucket(unit.last - unit.first)),
+    ]
+
+
+@lru_cache(maxsize=GROUPS)
+def _holds(core: bool, harms: int, numbered: bool, places: int, wide: bool, types: int, actors: int) -> tuple[str, ...]:
+    """How much of each kind a unit holds."""
+    return (
+        f"core={core}",
+        f"harms={harms},{numbered}",
+        f"places={places},{wide}",
+        f"types={types}",
+        f"th={types > 0},{harms > 0},{places > 0}",
+        f"actors={actors}",
+    )
+
+
+@lru_cache(maxsize=GROUPS)
+def _stands(begins: bool, opening: str, starts: bool, form: str, core: bool, at: int) -> tuple[str, ...]:
+    """Where a unit stands."""
+    return f"begins={begins},{opening}", f"starts={starts},{form},{core}", f"at={at}"
+
+
+@lru_cache(maxsize=GROUPS)
+def _says(dated: bool, undated: bool, period: bool, definite: bool, sourced: bool, length: int) -> tuple[str, ...]:
+    """What a unit says of the time and from whom, whether it points back, and how long it is."""
+    return f"days={dated},{undated}", f"period={period}", f"def={definite}", f"say={sourced}", f"length={length}"
 
 
 def _bucket(value: int) -> int:

@@ -5,7 +5,7 @@ Cutting too finely is harmless: a unit that goes on with the same happening is j
 """
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sijill.extract.accounts.events import Trigger
 from sijill.extract.harms.closed import LOSSES
@@ -13,8 +13,7 @@ from sijill.extract.mentions import Mentions
 from sijill.extract.text.page import Page, bases
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """Tokens first … last-1 of one sentence. The lists hold indexes into the lists of `Mentions`; `begins` is true for the first
     unit of its sentence."""
 

@@ -1,9 +1,9 @@
 """Mentions of parties before anything is decided about them: names, states, and nationalities behind a word of force or attack."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
 from sijill.extract.actors.phrases import Found, Phrases
 from sijill.extract.text.lexicon import TRANSPARENT, Lexeme, Match, load_entries
@@ -23,8 +23,7 @@ _CLINGING = frozenset({"", "ال", "لل", "ل"})
 """Clitics with which an Arabic word may go on a chain of force, modifiers and nationality; a conjunction begins a new one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Naming:
+class Naming(NamedTuple):
     """A possible party at tokens first … last-1. `entry` is its lexicon entry, `core` the token where the name itself begins;
     `heads` are the ids of the words of force, means, attack, site or state that it hangs on."""
 

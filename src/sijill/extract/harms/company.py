@@ -1,11 +1,13 @@
 """Whom the candidates of a document count: what the models for group and who see of each."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from sijill.extract.harms.around import Surroundings
 from sijill.extract.harms.candidates import Candidate
 from sijill.extract.harms.context import lexical_group, lexical_who
 from sijill.extract.harms.shapes import bucket, word_class
+from sijill.extract.linear import GROUPS
 
 
 def shared_groups(candidates: Sequence[Candidate]) -> list[str]:
@@ -28,6 +30,7 @@ class Company:
         self.settled: list[str] = list(self.lexical)
         self.by_key: dict[tuple[str, tuple[int | None, int | None, str]], set[str]] = {}
         self.tally = {"civilian": 0, "combatant": 0}
+        self.told = around.document.intersection(_TELLING)
         for i, c in enumerate(around.scan.candidates):
             if not kinds[i]:
                 continue
@@ -72,15 +75,9 @@ class Company:
         _, lt, _ = around.harm_left(i)
         size = "v" if c.low is None and c.high is None else bucket(c.low if c.low is not None else c.high or 0)
         out = [
-            f"own={own}",
-            f"who={lexical_who(c)}",
-            f"who={lexical_who(c)}|{size}",
-            f"who={lexical_who(c)}|{own}",
-            f"who={lexical_who(c)}|before{before}",
-            f"head={head}",
-            f"head={head}|{c.shape}",
-            f"head={head}|{kind}",
-            f"own={own}|before{before}",
+            *_own(own, lexical_who(c), size, before, kind, c.shape),
+            *_head(head, c.shape, kind, size, mix, c.head.own if c.head else False, c.head.plural if c.head else "-"),
+            *_family(c.family, own, head, size, bucket(c.named), c.part, before),
             f"own={own}|{head}|before{before}",
             f"own={own}|led{led}",
             f"own={own}|{head}|led{led}|part{c.part}",
@@ -92,20 +89,7 @@ class Company:
             f"own={own}|elsewhere{elsewhere}",
             f"own={own}|mix{mix}",
             f"own={own}|mix{mix}|share{share}",
-            f"own={own}|{kind}|{size}",
-            f"head={head}|mix{mix}",
-            f"part={c.part}|{own}|{before}",
-            f"family={c.family}",
-            f"family={c.family}|{own}",
-            f"family={c.family}|{head}",
-            f"kind={kind}|{own}",
-            f"shape={c.shape}|{own}",
-            f"named={bucket(c.named)}",
             f"l={lt.id if lt else '-'}|{own}",
-            f"hasown={c.head.own if c.head else False}|{head}",
-            f"count={c.head.plural if c.head else '-'}|{head}",
-            f"size={size}|{head}",
-            f"size={size}|family{c.family}",
         ]
         for tag in c.extras:
             out += [f"extra={tag.id}", f"extra={tag.id}|{head}"]
@@ -122,17 +106,63 @@ class Company:
             left = scan.tags[k] if k >= sentence.first else None
             name = left.id if left is not None else word_class(page.tokens[k].form) if k >= sentence.first else "<"
             out.append(f"a{offset}={name}|{own}")
-        for name in bag:
-            out += [f"s={name}|{own}"]
-        out += [f"d={name}|{own}|{name in around.document}" for name in _TELLING]
-        near = around.bag(c.sentence)
-        for other in range(max(0, c.sentence - 2), min(len(page.sentences), c.sentence + 3)):
-            near = near | around.bag(other)
+        out += [f"s={name}|{own}" for name in bag]
+        out += _in_document(own, self.told)
+        near = frozenset().union(*map(around.bag, range(max(0, c.sentence - 2), min(len(page.sentences), c.sentence + 3))))
         out += [f"n={name}|{own}" for name in _TELLING if name in near]
         out += [f"t={name}|{own}" for name in _TELLING if name in around.bag(0)]
         if "civilian_site" in near or "civilian" in near:
             out.append(f"site|{own}|{'military_site' in near or 'fighter' in near}|{bool(parts)}")
         return out
+
+
+@lru_cache(maxsize=GROUPS)
+def _own(own: str, who: str, size: str, before: str, kind: str, shape: str) -> tuple[str, ...]:
+    """The group and the people that the candidate's own words say."""
+    return (
+        f"own={own}",
+        f"who={who}",
+        f"who={who}|{size}",
+        f"who={who}|{own}",
+        f"who={who}|before{before}",
+        f"own={own}|before{before}",
+        f"own={own}|{kind}|{size}",
+        f"kind={kind}|{own}",
+        f"shape={shape}|{own}",
+    )
+
+
+@lru_cache(maxsize=GROUPS)
+def _head(head: str, shape: str, kind: str, size: str, mix: str, owned: bool, count: str) -> tuple[str, ...]:
+    """The noun."""
+    return (
+        f"head={head}",
+        f"head={head}|{shape}",
+        f"head={head}|{kind}",
+        f"head={head}|mix{mix}",
+        f"hasown={owned}|{head}",
+        f"count={count}|{head}",
+        f"size={size}|{head}",
+    )
+
+
+@lru_cache(maxsize=GROUPS)
+def _family(family: bool, own: str, head: str, size: str, named: str, part: bool, before: str) -> tuple[str, ...]:
+    """A family, names, a part of those told before."""
+    return (
+        f"family={family}",
+        f"family={family}|{own}",
+        f"family={family}|{head}",
+        f"size={size}|family{family}",
+        f"named={named}",
+        f"part={part}|{own}|{before}",
+    )
+
+
+@lru_cache(maxsize=GROUPS)
+def _in_document(own: str, told: frozenset[str]) -> tuple[str, ...]:
+    """Which of the telling words the document has."""
+    return tuple([f"d={name}|{own}|{name in told}" for name in _TELLING])
 
 
 _TELLING = (

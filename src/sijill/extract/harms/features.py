@@ -1,8 +1,12 @@
 """What the kind model sees of a candidate: lemma ids, shapes, distances and closed word lists; never a raw word of the text."""
 
+from functools import lru_cache
+
 from sijill.extract.harms.around import Surroundings
 from sijill.extract.harms.closed import BULLETS
 from sijill.extract.harms.shapes import bucket, word_class
+from sijill.extract.linear import GROUPS
+from sijill.extract.text.memory import Memory
 
 
 def describe(around: Surroundings, number: int, previous: str) -> list[str]:
@@ -32,77 +36,136 @@ def describe(around: Surroundings, number: int, previous: str) -> list[str]:
     li = lt.id if lt is not None else "-"
     ri = rt.id if rt is not None else "-"
     ld, rd = bucket(left), bucket(right)
+    near = ld if ld in "0 1 2" else "+"
     out = [
-        f"gov={gov}",
-        f"gov={gov}|{c.shape}",
-        f"gov={gov}|{c.shape}|{lang}|{ld if ld in '0 1 2' else '+'}",
-        f"gov={gov}|{head}",
-        f"shape={c.shape}|{lang}",
-        f"head={head}|{count}",
-        f"head={head}|{c.shape}|{lang}",
-        f"head={head}|def{c.definite}|{c.shape}",
-        f"hedge={c.hedge}",
-        f"size={size}|{c.shape}",
-        f"l={lk}|{ld}",
-        f"l={li}|{ld}|{lang}",
-        f"l={lk}|{c.shape}",
-        f"l={li}|{head}",
-        f"r={rk}|{rd}",
-        f"r={ri}|{rd}|{lang}",
-        f"lr={lk}|{rk}|{ld}|{rd}",
-        f"lr={li}|{ri}",
-        f"part={c.part}|{prior}",
-        f"part={c.part}|{c.shape}",
-        f"part={c.part}|{c.shape}|{c.definite}",
-        f"prior={prior}|{gov}",
-        f"pair={c.pair}",
-        f"year={year}",
-        f"was={previous}|{gap}",
-        f"was={previous}|{gap}|{gov}",
-        f"was={previous}|{distance}|{joined}|{lk}|{ld if ld in '0 1 2' else '+'}",
-        f"was={previous}|{gap}|part{c.part}|{c.shape}",
-        f"was={previous}|{gap}|{begins}",
-        f"begins={begins}|{c.shape}",
-        f"joined={joined}|{gov}|{c.shape}|{head}",
-        f"twin={twin.kind if twin else '-'}|{lk}|{ld}",
-        f"family={c.family}",
-        f"named={bucket(c.named)}|{lk}",
-        f"lang={lang}",
-        f"sent={bucket(c.sentence)}",
+        *_government(gov, c.shape, lang, near, head, joined),
+        *_noun(head, count, c.shape, lang, c.definite, c.hedge, size),
+        *_left(lk, li, ld, lang, c.shape, head),
+        *_right(lk, li, ld, rk, ri, rd, lang),
+        *_part(c.part, prior, c.shape, c.definite, gov, c.pair, year),
+        *_previous(previous, gap, gov, c.part, c.shape, begins),
+        *_rest(twin.kind if twin else "-", lk, ld, c.family, bucket(c.named), lang),
+        *_where(around.frame(c.sentence), bucket(c.sentence), c.shape, gov, bucket(len(page.sentences))),
+        f"was={previous}|{distance}|{joined}|{lk}|{near}",
+        f"ahead={bucket(len(page.sentences) - c.sentence)}|{around.frame(c.sentence)}",
         f"furniture={c.sentence in scan.furniture}",
     ]
     for tag in c.extras:
-        out += [f"extra={tag.id}", f"extra={tag.id}|{head}"]
+        out += _tag("extra", tag.id, head)
     for i in range(max(sentence.first, c.first - 6), c.first):
-        if (near := scan.tags[i]) is not None:
-            out += [f"wa={near.id}", f"wa={near.id}|{c.shape}"]
+        if (tagged := scan.tags[i]) is not None:
+            out += _tag("wa", tagged.id, c.shape)
     for i in range(c.last, min(sentence.last, c.last + 6)):
-        if (near := scan.tags[i]) is not None:
-            out += [f"wb={near.id}", f"wb={near.id}|{c.shape}"]
-    frame = around.frame(c.sentence)
-    long = bucket(len(page.sentences))
-    ahead = bucket(len(page.sentences) - c.sentence)
-    out += [f"frame={frame}", f"frame={frame}|{bucket(c.sentence)}", f"frame={frame}|{c.shape}"]
-    out += [
-        f"long={long}|{frame}",
-        f"long={long}|{gov}|{c.shape}",
-        f"long={long}|{bucket(c.sentence)}|{frame}",
-        f"ahead={ahead}|{frame}",
-    ]
+        if (tagged := scan.tags[i]) is not None:
+            out += _tag("wb", tagged.id, c.shape)
     for offset in (1, 2, 3):
         i, j = c.first - offset, c.last + offset - 1
         a = scan.tags[i] if i >= sentence.first else None
         b = scan.tags[j] if j < sentence.last else None
-        name = a.id if a is not None else word_class(page.tokens[i].form) if i >= sentence.first else "<"
-        out.append(f"a{offset}={name}")
-        if offset == 1:
-            out += [f"a1={name}|{c.shape}", f"a1={name}|{head}"]
-        name = b.id if b is not None else word_class(page.tokens[j].form) if j < sentence.last else ">"
-        out.append(f"b{offset}={name}")
-        if offset == 1:
-            out += [f"b1={name}|{c.shape}", f"b1={name}|{head}"]
-    for name in bag:
-        out.append(f"s={name}")
-        if name in ("total", "past", "release", "report_lacking", "displace", "displacement", "army", "military_site"):
-            out.append(f"s={name}|{gov}|{c.shape}")
+        out += _beside("a", offset, a.id if a is not None else word_class(page.forms[i]) if i >= sentence.first else "<", c.shape, head)
+        out += _beside("b", offset, b.id if b is not None else word_class(page.forms[j]) if j < sentence.last else ">", c.shape, head)
+    out += map(_in_sentence.__getitem__, bag)
+    out += [f"s={name}|{gov}|{c.shape}" for name in bag & _TOLD_BESIDE]
     return out
+
+
+_TOLD_BESIDE = frozenset({"total", "past", "release", "report_lacking", "displace", "displacement", "army", "military_site"})
+"""Words of a sentence that weigh by what governs the candidate."""
+
+_in_sentence = Memory("s={}".format)
+
+
+@lru_cache(maxsize=GROUPS)
+def _government(gov: str, shape: str, lang: str, near: str, head: str, joined: bool) -> tuple[str, ...]:
+    """The kind of harm that the grammar gives."""
+    return (
+        f"gov={gov}",
+        f"gov={gov}|{shape}",
+        f"gov={gov}|{shape}|{lang}|{near}",
+        f"gov={gov}|{head}",
+        f"joined={joined}|{gov}|{shape}|{head}",
+    )
+
+
+@lru_cache(maxsize=GROUPS)
+def _noun(head: str, count: str, shape: str, lang: str, definite: bool, hedge: str, size: str) -> tuple[str, ...]:
+    """The noun and its number."""
+    return (
+        f"shape={shape}|{lang}",
+        f"head={head}|{count}",
+        f"head={head}|{shape}|{lang}",
+        f"head={head}|def{definite}|{shape}",
+        f"hedge={hedge}",
+        f"size={size}|{shape}",
+    )
+
+
+@lru_cache(maxsize=GROUPS)
+def _left(kind: str, name: str, distance: str, lang: str, shape: str, head: str) -> tuple[str, ...]:
+    """The harm word before."""
+    return f"l={kind}|{distance}", f"l={name}|{distance}|{lang}", f"l={kind}|{shape}", f"l={name}|{head}"
+
+
+@lru_cache(maxsize=GROUPS)
+def _right(lk: str, li: str, ld: str, kind: str, name: str, distance: str, lang: str) -> tuple[str, ...]:
+    """The harm word after, and with the one before."""
+    return f"r={kind}|{distance}", f"r={name}|{distance}|{lang}", f"lr={lk}|{kind}|{ld}|{distance}", f"lr={li}|{name}"
+
+
+@lru_cache(maxsize=GROUPS)
+def _part(part: bool, prior: str, shape: str, definite: bool, gov: str, pair: bool, year: bool) -> tuple[str, ...]:
+    """Whether it is a part of a number told before, two harms in one, or a year."""
+    return (
+        f"part={part}|{prior}",
+        f"part={part}|{shape}",
+        f"part={part}|{shape}|{definite}",
+        f"prior={prior}|{gov}",
+        f"pair={pair}",
+        f"year={year}",
+    )
+
+
+@lru_cache(maxsize=GROUPS)
+def _previous(previous: str, gap: str, gov: str, part: bool, shape: str, begins: str) -> tuple[str, ...]:
+    """What the candidate before it was."""
+    return (
+        f"was={previous}|{gap}",
+        f"was={previous}|{gap}|{gov}",
+        f"was={previous}|{gap}|part{part}|{shape}",
+        f"was={previous}|{gap}|{begins}",
+        f"begins={begins}|{shape}",
+    )
+
+
+@lru_cache(maxsize=GROUPS)
+def _rest(twin: str, kind: str, distance: str, family: bool, named: str, lang: str) -> tuple[str, ...]:
+    """A second harm word joined to the one before, a family, names."""
+    return f"twin={twin}|{kind}|{distance}", f"family={family}", f"named={named}|{kind}", f"lang={lang}"
+
+
+@lru_cache(maxsize=GROUPS)
+def _where(frame: str, at: str, shape: str, gov: str, long: str) -> tuple[str, ...]:
+    """Where in the page its sentence stands, and how that and its neighbours look."""
+    return (
+        f"sent={at}",
+        f"frame={frame}",
+        f"frame={frame}|{at}",
+        f"frame={frame}|{shape}",
+        f"long={long}|{frame}",
+        f"long={long}|{gov}|{shape}",
+        f"long={long}|{at}|{frame}",
+    )
+
+
+@lru_cache(maxsize=GROUPS)
+def _tag(side: str, name: str, beside: str) -> tuple[str, str]:
+    """A word around it, alone and with what it stands beside."""
+    return f"{side}={name}", f"{side}={name}|{beside}"
+
+
+@lru_cache(maxsize=GROUPS)
+def _beside(side: str, offset: int, name: str, shape: str, head: str) -> tuple[str, ...]:
+    """One of the three words to each side; the nearest also with shape and noun."""
+    if offset > 1:
+        return (f"{side}{offset}={name}",)
+    return f"{side}1={name}", f"{side}1={name}|{shape}", f"{side}1={name}|{head}"

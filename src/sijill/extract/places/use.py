@@ -6,13 +6,15 @@ what kind of place it is and by the other places of the page; no name is a featu
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 
-from sijill.extract.linear import load_model
+from sijill.extract.linear import GROUPS, load_model
 from sijill.extract.mentions import PlaceUse
 from sijill.extract.places.chain import Chained
 from sijill.extract.places.gazette import is_latin
 from sijill.extract.places.scene import Scene, Spot
 from sijill.extract.places.words import MARKS
+from sijill.extract.text.memory import Memory
 
 THRESHOLD = 0.45
 """Probability from which a place is an event's: the best F1 of names per document in cross-validation on the 460 training reports."""
@@ -85,11 +87,15 @@ def look_over(scene: Scene, chained: list[tuple[int, Chained]]) -> Whole:
     )
 
 
+_latin = Memory("L:{}".format)
+"""A feature as it stands for a name in Latin letters."""
+
+
 def place_features(scene: Scene, whole: Whole, sentence: int, chained: Chained) -> list[str]:
     """What the model sees of one spot; what leads to it and how large it is are seen once more where it is in Latin letters."""
     features = _around(scene, sentence, chained)
     if is_latin(scene.form(chained.spot.first)):
-        features += [f"L:{f}" for f in features]
+        features += list(map(_latin.__getitem__, features))
     features += _in_page(scene, whole, sentence, chained)
     if not chained.spot.known:
         features += _shape(scene, chained.spot)
@@ -103,20 +109,32 @@ def _around(scene: Scene, sentence: int, chained: Chained) -> list[str]:
     prior, cue, strike = _prior(scene, sentence, head), _cue_before(scene, sentence, head), _violence(scene, sentence, head)
     listed = head is not spot
     return [
-        f"lead,level={first_kind},{level}",
+        *_leading(first_kind, level, prior, cue, spot.clitics),
+        *_striking(strike, first_kind, chained.contains, chained.size >= 6),
         f"leads={'>'.join([c.kind for c in spot.lead[:3]])}",
         f"after={spot.after.kind if spot.after else ''}",
         f"holds,within={chained.contains},{min(len(chained.within), 2)},{level}",
         f"listed={listed},{_lead(head)},{spot.known}",
-        f"lead,strike={first_kind},{strike}",
+        f"next={_next(scene, sentence, spot)}",
+    ]
+
+
+@lru_cache(maxsize=GROUPS)
+def _leading(lead: str, level: str, prior: str, cue: str, clitics: str) -> tuple[str, ...]:
+    """What leads to a name, and how large a place it is."""
+    return (
+        f"lead,level={lead},{level}",
         f"prior={prior}",
         f"prior,level={prior},{level}",
-        f"next={_next(scene, sentence, spot)}",
-        f"clitic={spot.clitics.rstrip('ال')}",
+        f"clitic={clitics.rstrip('ال')}",
         f"cue,level={cue},{level}",
-        f"strike={strike}",
-        f"strike,holds={strike},{chained.contains},{chained.size >= 6}",
-    ]
+    )
+
+
+@lru_cache(maxsize=GROUPS)
+def _striking(strike: str, lead: str, contains: bool, wide: bool) -> tuple[str, ...]:
+    """Words of violence near a name."""
+    return f"strike={strike}", f"strike,holds={strike},{contains},{wide}", f"lead,strike={lead},{strike}"
 
 
 def _in_page(scene: Scene, whole: Whole, sentence: int, chained: Chained) -> list[str]:
@@ -128,19 +146,30 @@ def _in_page(scene: Scene, whole: Whole, sentence: int, chained: Chained) -> lis
     paragraph = scene.page.sentences[sentence].paragraph
     place = "title" if paragraph == 0 else "lead" if sentence < 4 else "body" if sentence < 12 else "far"
     return [
-        f"rank={size}",
-        f"smaller={smaller},{wide}",
-        f"smaller,page={whole.small},{smaller},{size}",
-        f"place,level={place},{level}",
-        f"count,level={min(count, 4)},{level}",
-        f"holder={name in whole.holders},{chained.contains},{wide}",
-        f"titled={name in whole.title},{place},{wide}",
-        f"holder,place={name in whole.holders},{place},{wide},{chained.contains}",
+        *_sizes(size, smaller, wide, whole.small, level, min(count, 4)),
+        *_standing(place, level, wide, name in whole.holders, chained.contains, name in whole.title),
         f"smalls={min(whole.smalls, 4)},{wide},{chained.contains}",
         f"names={min(len(others), 6)}",
         f"label={_is_label(scene, sentence, spot)},{len(others) > 1},{wide}",
         f"guarded={spot.guarded},{_lead(spot)}",
     ]
+
+
+@lru_cache(maxsize=GROUPS)
+def _sizes(size: int, smaller: bool, wide: bool, small: bool, level: str, count: int) -> tuple[str, ...]:
+    """How large a place is among those of its sentence and page."""
+    return f"rank={size}", f"smaller={smaller},{wide}", f"smaller,page={small},{smaller},{size}", f"count,level={count},{level}"
+
+
+@lru_cache(maxsize=GROUPS)
+def _standing(place: str, level: str, wide: bool, holder: bool, contains: bool, titled: bool) -> tuple[str, ...]:
+    """Where in the page a name stands, and whether it holds others or stands in the title."""
+    return (
+        f"place,level={place},{level}",
+        f"holder={holder},{contains},{wide}",
+        f"titled={titled},{place},{wide}",
+        f"holder,place={holder},{place},{wide},{contains}",
+    )
 
 
 def _is_label(scene: Scene, sentence: int, spot: Spot) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
-from typing import cast, get_args
+from typing import NamedTuple, cast, get_args
 
 from sijill.extract.actors.phrases import Found, Phrases
 from sijill.extract.text.lexicon import TRANSPARENT, Lexeme, Match, load_entries
@@ -27,8 +27,7 @@ _LINKS = frozenset({"في", "من", "ب", "وسط", "داخل", "لدي", "of", 
 _BREAKS = frozenset("،,;؛:.()")
 
 
-@dataclass(frozen=True, slots=True)
-class Citing:
+class Citing(NamedTuple):
     """A possible source at tokens first … last-1 with its kinds (more than one for "medical and security sources"); `again` marks
     one that points back to a source named before."""
 

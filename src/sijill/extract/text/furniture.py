@@ -5,7 +5,7 @@ comes first: a sentence of the article that is taken for furniture is lost to ev
 """
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sijill.extract.text.lexicon import Lexicon, load_lexicon
 from sijill.extract.text.page import Page
@@ -40,8 +40,7 @@ _HANDLE = re.compile(r"\A.{0,80}@\w{1,20}\s*\Z", re.DOTALL)
 _STOPS = frozenset(".!?؟")
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """Sentences first … last-1 of a page; `words` counts its words and numbers, `stop` says that it ends as a sentence does."""
 
     first: int

@@ -40,6 +40,9 @@ class Match(NamedTuple):
 _Head = tuple[tuple[str, ...], Lexeme, bool, str]
 """The words behind the first one, the entry, whether its article counts, and the clitics before the first word."""
 
+_Heads = tuple[_Head | None, Mapping[str, list[_Head]]]
+"""An entry of one word, and longer ones by their second word, longest first."""
+
 
 class Lexicon:
     """Entries compiled for look-up by their first word; the longest match at a token wins."""
@@ -55,34 +58,45 @@ class Lexicon:
                     raise DataError(f"lexicon entry {entry.id!r} has a word without letters: {word!r}")
                 key = tuple(forms if exact else map(bare, forms))
                 self._heads.setdefault(key[0], []).append((key[1:], entry, exact))
-        for tails in self._heads.values():
-            tails.sort(key=lambda item: -len(item[0]))
         self.beginning = Memory(self._look_up)
         """What may begin at a form: a quick look before `at`."""
 
     def at(self, page: Page, index: int) -> Match | None:
         """The longest entry that begins at a token, or None."""
         heads = self.beginning[page.forms[index]]
-        best: Match | None = None
-        for tail, entry, exact, clitics in heads:
-            if best is not None and len(tail) + index < best.last - 1:
-                continue
-            last = _follow(page, index + 1, tail, exact)
-            if last is not None and (best is None or last > best.last):
-                best = Match(index, last, entry, clitics)
-        return best
+        if heads is None:
+            return None
+        single, longer = heads
+        if longer:
+            forms, after, end = page.forms, index + 1, len(page.forms)
+            while after < end and forms[after] in TRANSPARENT:
+                after += 1
+            for tail, entry, exact, clitics in longer.get(bare(forms[after]), ()) if after < end else ():
+                last = _follow(page, after, tail, exact)
+                if last is not None:
+                    return Match(index, last, entry, clitics)
+        return Match(index, index + 1, single[1], single[3]) if single is not None else None
 
-    def _look_up(self, form: str) -> tuple[_Head, ...]:
-        return tuple(
-            [(tail, entry, exact, clitics) for base, clitics in bases(form) for tail, entry, exact in self._heads.get(base, ())]
-        )
+    def _look_up(self, form: str) -> _Heads | None:
+        """The entries whose first word a folded form may be; None where there is none, as for most words."""
+        single: _Head | None = None
+        longer: dict[str, list[_Head]] = {}
+        for base, clitics in bases(form):
+            for tail, entry, exact in self._heads.get(base, ()):
+                if tail:
+                    longer.setdefault(bare(tail[0]), []).append((tail, entry, exact, clitics))
+                else:
+                    single = single or (tail, entry, exact, clitics)
+        for rows in longer.values():
+            rows.sort(key=lambda row: -len(row[0]))
+        return (single, longer) if single or longer else None
 
     def find(self, page: Page, first: int = 0, last: int | None = None) -> Iterator[Match]:
         """All entries in a range of tokens, left to right, longest first, none inside another."""
         forms = page.forms if last is None and not first else page.forms[first:last]
         free = first
         for index, heads in enumerate(map(self.beginning.__getitem__, forms), first):
-            if heads and index >= free and (match := self.at(page, index)) is not None:
+            if heads is not None and index >= free and (match := self.at(page, index)) is not None:
                 yield match
                 free = match.last
 

@@ -99,7 +99,7 @@ def tag_page(page: Page, first: int, last: int, anchor: date | None) -> Timeline
 
 def _may_tell(form: str) -> bool:
     """Whether a form may be, or begin, a word of time or a number: few do."""
-    return form[:1].isdecimal() or form.endswith(_MONTHS) or bool(time_words().beginning[form])
+    return form[:1].isdecimal() or form.endswith(_MONTHS) or time_words().beginning[form] is not None
 
 
 _telling = Memory(_may_tell)
