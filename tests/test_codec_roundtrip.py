@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from sijill import model
 from sijill.model import Account, Actor, Capture, Entry, Filing, Incident, ModelError, Reading, Report, Span, When
-from sijill.model.codec import RENAMED, from_json, to_json
+from sijill.model.codec import RENAMED, from_json, parse_json, to_json
 from sijill.model.identity import canonical_json
 
 WORDS = [getattr(model, name) for name in model.__all__ if hasattr(getattr(model, name), "__dataclass_fields__")]
@@ -81,3 +81,28 @@ def test_the_error_names_the_field() -> None:
 
 def test_the_words_are_all_there() -> None:
     assert {Reading, Filing, Incident} <= set(WORDS)
+
+
+ANY_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
+    lambda inside: st.lists(inside, max_size=3) | st.dictionaries(st.text(), inside, max_size=3),
+    max_leaves=8,
+)
+
+
+@given(ANY_JSON)
+def test_json_is_read_as_the_standard_library_reads_it(value: object) -> None:
+    for text in (canonical_json(value), json.dumps(value)):
+        read = parse_json(text)
+        assert read == json.loads(text)
+        assert canonical_json(read) == canonical_json(json.loads(text))
+
+
+@pytest.mark.parametrize("text", ['"\\ud800"', "NaN", "1e400", "18446744073709551616", '{"a":1,"a":2}'])
+def test_json_at_its_edges_is_read_likewise(text: str) -> None:
+    assert canonical_json(parse_json(text)) == canonical_json(json.loads(text))
+
+
+def test_what_is_no_json_is_refused() -> None:
+    with pytest.raises(ValueError, match="line 1"):
+        parse_json("{")

@@ -53,6 +53,9 @@ FORMATS = "csv,codebook,geojson,site"
     help="The key that signs, made on first use.  [default: anchor.key in your data folder]",
 )
 @click.option("--unsigned", is_flag=True, help="Do not sign; then nothing withheld is committed to either.")
+@click.option(
+    "--jobs", type=click.IntRange(1), metavar="N", help="Processes that lay it out, which changes no byte.  [default: as many as suit]"
+)
 @click.option("--publish", metavar="REASON", help="Enter into the register that you publish this edition, and why.")
 @author_option
 def write(
@@ -73,6 +76,7 @@ def write(
     before: Path | None,
     signing_key: Path | None,
     unsigned: bool,
+    jobs: int | None,
     publish: str | None,
     author: str,
 ) -> None:
@@ -115,6 +119,7 @@ def write(
             before=earlier,
             key=None if unsigned else load_signing_key(signing_key or data_folder() / "anchor.key"),
             reason=publish,
+            jobs=jobs,
         )
         with progress("Writing", register.look.count_incidents()) as bar:
             try:

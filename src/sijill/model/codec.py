@@ -4,6 +4,7 @@
 are `claim`. Nothing else differs from the field names.
 """
 
+import json
 from collections.abc import Callable
 from datetime import date
 from functools import cache
@@ -11,6 +12,7 @@ from types import NoneType, UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin
 
 import cattrs
+import msgspec
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 
 from sijill.model.account import Actor, Attribution, Harm, Place, Victim, When
@@ -41,6 +43,7 @@ def _converter(*, detailed: bool = False) -> cattrs.Converter:
     converter.register_structure_hook(Span, lambda value, _: Span(int(value[0]), int(value[1])))
     for plain in (str | int | float, Value):  # JSON as it is: a text, a number, a list of numbers
         converter.register_structure_hook(plain, lambda value, _: value)
+    converter.register_unstructure_hook_factory(_is_list, lambda kind: _plain_list(converter, kind))
     if not detailed:  # what each part is, is looked up once and not for every value
         converter.register_structure_hook_factory(_is_optional, lambda kind: _optional(converter, kind))
         converter.register_structure_hook_factory(_is_list, lambda kind: _list(converter, kind))
@@ -52,6 +55,14 @@ def _converter(*, detailed: bool = False) -> cattrs.Converter:
             make_dict_structure_fn(kind, converter, _cattrs_forbid_extra_keys=True, **renames),  # type: ignore[arg-type]
         )
     return converter
+
+
+def parse_json(text: str) -> Any:
+    """Plain values from JSON text, as `json.loads` gives them, in a third of the time. Raises ValueError."""
+    try:
+        return msgspec.json.decode(text)
+    except (msgspec.MsgspecError, UnicodeEncodeError):  # lone surrogates, NaN, or no JSON
+        return json.loads(text)
 
 
 def _is_optional(kind: Any) -> bool:
@@ -66,6 +77,13 @@ def _optional(converter: cattrs.Converter, kind: Any) -> Hook:
     inside = next(one for one in get_args(kind) if one is not NoneType)
     hook = converter.get_structure_hook(inside)
     return lambda value, _: None if value is None else hook(value, inside)
+
+
+def _plain_list(converter: cattrs.Converter, kind: Any) -> Callable[[Any], Any]:
+    if get_args(kind)[0] is str:
+        return list
+    hook = converter.get_unstructure_hook(get_args(kind)[0], cache_result=False)
+    return lambda value: [hook(part) for part in value]
 
 
 def _list(converter: cattrs.Converter, kind: Any) -> Hook:

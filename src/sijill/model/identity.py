@@ -13,7 +13,10 @@ GENESIS = "0" * 64
 
 def canonical_json(value: Any) -> str:
     """JSON with sorted keys, no spaces and no escaped letters: the one form that is hashed."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _CANONICAL.encode(value)
+
+
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def digest(value: bytes | str) -> str:

@@ -12,12 +12,13 @@ from sijill.extract.reader import Reader
 from sijill.model import InputError
 from sijill.pipeline.assemble import link_register, rules_of
 from sijill.pipeline.bonds import follow_bonds
+from sijill.pipeline.cases import list_cases
 from sijill.pipeline.history import Dossier, History, open_dossier, tell_history
 from sijill.pipeline.intake import Filed, PlaceResolver, file_paths, file_report
 from sijill.pipeline.judge import Outcome, decide, merge, now_of, split, split_id, touched_by, withdraw
 from sijill.pipeline.origins import list_origins
 from sijill.pipeline.people import list_people
-from sijill.pipeline.publish import Order, exposed_before, list_cases, publish
+from sijill.pipeline.publish import Order, exposed_before, publish
 from sijill.pipeline.queue import Waiting, grades_given, list_queue
 from sijill.pipeline.revision import give_rules, review_again
 from sijill.pipeline.rivals import list_rivals

@@ -107,11 +107,33 @@ class Register:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection inside one reading transaction, or inside the writing transaction that this thread is in."""
-        if (held := self._held()) is not None:
+        if (held := self._held() or getattr(self._local, "still", None)) is not None:
             yield held
             return
         with spoken_faults(self.name), self._engine.connect() as connection:
             yield connection
+
+    @contextmanager
+    def still(self) -> Iterator[None]:
+        """Until the end of the block this thread sees the register as it is now, whatever others enter meanwhile. May be nested."""
+        if getattr(self._local, "still", None) is not None:
+            yield
+            return
+        engine = self._engine if self._database.file is not None else self._engine.execution_options(isolation_level="REPEATABLE READ")
+        with spoken_faults(self.name), engine.connect() as connection:
+            read_head(connection)  # the first look is what the others agree with
+            self._local.still = connection
+            try:
+                yield
+            finally:
+                self._local.still = None
+
+    @property
+    def address(self) -> tuple[str, bytes | None]:
+        """What `open` needs to open it again, in another process: its target and its secret. It may hold a password: never show it."""
+        file = self._database.file
+        target = str(file.resolve()) if file is not None else self._engine.url.render_as_string(hide_password=False)
+        return target, self._vault.keyring.secret
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:

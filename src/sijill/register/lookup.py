@@ -1,6 +1,5 @@
 """Look-ups in the derived tables, given back as words of the model."""
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
@@ -10,7 +9,7 @@ from typing import Any, Literal, Protocol
 from sqlalchemy import ColumnElement, Connection, Select, func, select
 
 from sijill.model import Account, Capture, Filing, Incident, Link, Placement, Reading, RegisterError, Report
-from sijill.model.codec import from_json
+from sijill.model.codec import from_json, parse_json
 from sijill.model.vocabulary import EventType, HarmGrade, Scope
 from sijill.model.vocabulary import State as WorkState
 from sijill.register.among import select_among
@@ -94,11 +93,16 @@ class Lookup:
         query = select(reports.c.id, entries.c.body).join(entries, entries.c.seq == reports.c.seq)
         with self._store.reading() as connection:
             rows = list(select_among(connection, query, reports.c.id, report_ids))
-        return {row.id: from_json(json.loads(row.body)["capture"], Capture) for row in rows}
+        return {row.id: from_json(parse_json(row.body)["capture"], Capture) for row in rows}
 
     def readings(self, report_ids: Iterable[str]) -> dict[str, Reading]:
         """Readings by the id of their report; erased ones are not in it."""
         return {name: from_json(words, Reading) for name, words in self._read(report_ids)}
+
+    def naming_accounts(self, report_ids: Iterable[str]) -> Iterator[Account]:
+        """The accounts of these reports that name or describe anybody, or say who spoke; the others are not even made."""
+        for _, words in self._read(report_ids):
+            yield from (from_json(one, Account) for one in words["accounts"] if one["victims"] or one["attributions"])
 
     def _read(self, report_ids: Iterable[str]) -> Iterator[tuple[str, dict[str, Any]]]:
         """Reports with the JSON of their reading."""
@@ -128,7 +132,7 @@ class Lookup:
         with self._store.reading() as connection:
             home = {row.seq: row.report for row in select_among(connection, query, placements.c.report, report_ids)}
             rows = list(select_among(connection, select(entries.c.seq, entries.c.body), entries.c.seq, home))
-        yield from ((home[row.seq], json.loads(row.body)["placements"]) for row in rows)
+        yield from ((home[row.seq], parse_json(row.body)["placements"]) for row in rows)
 
     def unlinked_accounts(self) -> tuple[str, ...]:
         """Accounts that are in no incident yet, in the order of capture."""
@@ -182,7 +186,7 @@ class Lookup:
                 for column in (links.c.left, links.c.right)
                 for row in select_among(connection, query, column, wanted)
             }
-        return tuple(from_json(json.loads(rows[pair]), Link) for pair in sorted(rows))
+        return tuple(from_json(parse_json(rows[pair]), Link) for pair in sorted(rows))
 
     def incidents_of(self, account_ids: Iterable[str]) -> dict[str, str]:
         """The incident of each account that is in one."""
@@ -214,7 +218,7 @@ class Lookup:
         """Incidents by id."""
         query = select(incidents.c.id, entries.c.body).join(entries, entries.c.seq == incidents.c.seq)
         with self._store.reading() as connection:
-            bodies = [json.loads(row.body)["incident"] for row in select_among(connection, query, incidents.c.id, incident_ids)]
+            bodies = [parse_json(row.body)["incident"] for row in select_among(connection, query, incidents.c.id, incident_ids)]
         return {incident.id: incident for incident in self._with_proposals(bodies)}
 
     def incidents(self, wanted: Wanted | None = None, *, offset: int = 0, limit: int | None = None) -> tuple[Incident, ...]:
@@ -224,7 +228,7 @@ class Lookup:
         with self._store.reading() as connection:
             page = list(connection.execute(query).scalars())
             bodies = {row.seq: row.body for row in select_among(connection, select(entries.c.seq, entries.c.body), entries.c.seq, page)}
-        return self._with_proposals([json.loads(bodies[seq])["incident"] for seq in page])
+        return self._with_proposals([parse_json(bodies[seq])["incident"] for seq in page])
 
     def count_incidents(self, wanted: Wanted | None = None) -> int:
         """How many incidents there are."""

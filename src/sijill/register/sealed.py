@@ -7,7 +7,6 @@ open the box, and without the salt nobody can try names against the commitment.
 
 import hashlib
 import hmac
-import json
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -49,19 +48,19 @@ class BadSeal(Exception):
 
 def close_box(sealed: Sealed, key: bytes, turn: int, entropy: Entropy) -> Box:
     """A new box around a value, with a fresh salt."""
-    salt = entropy(SALT)
-    return _close(_commitment(salt, sealed.owner, _bytes(sealed.value)), sealed.owner, turn, key, salt, sealed.value, entropy)
+    salt, words = entropy(SALT), _bytes(sealed.value)
+    return _close(_commitment(salt, sealed.owner, words), sealed.owner, turn, key, salt, words, entropy)
 
 
 def close_again(box: Box, key: bytes, new_key: bytes, turn: int, entropy: Entropy) -> Box:
     """The same value with the same commitment under another key. Raises BadSeal."""
-    salt, value = _open(box, key)
-    return _close(box.commitment, box.owner, turn, new_key, salt, value, entropy)
+    salt, words = _open(box, key)
+    return _close(box.commitment, box.owner, turn, new_key, salt, words, entropy)
 
 
-def open_box(box: Box, key: bytes) -> Any:
-    """The value, checked against its commitment. Raises BadSeal."""
-    return _open(box, key)[1]
+def open_box(box: Box, key: bytes) -> str:
+    """The value in canonical JSON, checked against its commitment. Raises BadSeal."""
+    return _open(box, key)[1].decode("utf-8", "surrogatepass")
 
 
 def marker_of(sealed: Sealed, commitment: str) -> dict[str, Any]:
@@ -102,27 +101,26 @@ def _commitment(salt: bytes, owner: str, words: bytes) -> str:
     return hmac.digest(salt, b"[%s,%s]" % (_bytes(owner), words), hashlib.sha256).hex()
 
 
-def _close(commitment: str, owner: str, turn: int, key: bytes, salt: bytes, value: Any, entropy: Entropy) -> Box:
+def _close(commitment: str, owner: str, turn: int, key: bytes, salt: bytes, words: bytes, entropy: Entropy) -> Box:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # slow to import; `sijill --help` does without
 
     nonce = entropy(NONCE)
-    content = AESGCM(key).encrypt(nonce, zlib.compress(salt + _bytes(value)), commitment.encode())
+    content = AESGCM(key).encrypt(nonce, zlib.compress(salt + words), commitment.encode())
     return Box(commitment, owner, turn, nonce + content)
 
 
-def _open(box: Box, key: bytes) -> tuple[bytes, Any]:
+def _open(box: Box, key: bytes) -> tuple[bytes, bytes]:
     from cryptography.exceptions import InvalidTag
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
     try:
         plain = zlib.decompress(AESGCM(key).decrypt(box.content[:NONCE], box.content[NONCE:], box.commitment.encode()))
-        salt, words = plain[:SALT], plain[SALT:]
-        value = json.loads(words.decode("utf-8", "surrogatepass"))
-    except (InvalidTag, zlib.error, ValueError) as error:
+    except (InvalidTag, zlib.error) as error:
         raise BadSeal("its box does not open with its key") from error
+    salt, words = plain[:SALT], plain[SALT:]
     if not hmac.compare_digest(_commitment(salt, box.owner, words), box.commitment):
         raise BadSeal("its box holds another value")
-    return salt, value
+    return salt, words
 
 
 def _bytes(value: Any) -> bytes:

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select
 
 from sijill.model import BrokenChain, Entry, RegisterError, RegisterLocked
+from sijill.model.codec import parse_json
 from sijill.register.among import select_among
 from sijill.register.chain import Fact
 from sijill.register.keyring import Keyring
@@ -25,15 +26,17 @@ from sijill.register.sealed import (
     close_again,
     close_box,
     find_markers,
-    is_marker,
     marker_of,
     open_box,
     replace_parts,
 )
 from sijill.register.tables import entries, sealed
 
-_COMMITMENT = re.compile(r'"sealed":"([0-9a-f]{64})"')
-"""Where the text of an entry, in canonical JSON, has a marker: no text of a value can look so, since its quotes are escaped."""
+_MARKER = re.compile(
+    r'\{"erased":(?P<erased>null|true|false|-?[0-9][0-9.eE+-]*|\[\]|\{\}|"(?:[^"\\]|\\.)*"),"owner":"(?:[^"\\]|\\.)*","sealed":"(?P<sealed>[0-9a-f]{64})"\}'
+)
+"""A marker in the text of an entry (canonical JSON), so that its value can be put there before the text is read. No text within a value
+looks so: its quotes are escaped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,18 +83,14 @@ class Vault:
 
     def opened(self, connection: Connection, texts: Sequence[str]) -> list[dict[str, Any]]:
         """Bodies of entries from their stored text, every sealed part opened; what was erased reads as its marker says."""
-        wanted = {commitment for text in texts for commitment in _COMMITMENT.findall(text)}
+        wanted = {marker["sealed"] for text in texts for marker in _MARKER.finditer(text)}
         if not wanted:
-            return [json.loads(text) for text in texts]
+            return [parse_json(text) for text in texts]
         values = self._values(connection, wanted)
+        return [parse_json(_MARKER.sub(lambda marker: values.get(marker["sealed"], marker["erased"]), text)) for text in texts]
 
-        def open_marker(part: dict[str, Any]) -> Any:
-            return values.get(part["sealed"], part["erased"]) if "sealed" in part and is_marker(part) else part
-
-        return [json.loads(text, object_hook=open_marker if '"sealed":' in text else None) for text in texts]
-
-    def _values(self, connection: Connection, commitments: set[str]) -> dict[str, Any]:
-        """Values by commitment; erased ones are not in it."""
+    def _values(self, connection: Connection, commitments: set[str]) -> dict[str, str]:
+        """Values by commitment, in canonical JSON; erased ones are not in it."""
         boxes = load_boxes(connection, commitments)
         stands: dict[str, str] = {name: name for name in boxes}
         if missing := commitments - boxes.keys():

@@ -31,8 +31,16 @@ class CsvWriter(TablesWriter):
 
 def lay_csv(names: Sequence[str], rows: Iterable[Row]) -> str:
     """Rows as lines of CSV; columns that they lack stay empty."""
-    lines = StringIO(newline="")
-    csv.writer(lines, lineterminator="\r\n").writerows([cell_of(row.get(name)) for name in names] for row in rows)
+    lines, places = StringIO(newline=""), {name: at for at, name in enumerate(names)}
+
+    def cells(row: Row) -> list[object]:
+        found: list[object] = [""] * len(places)
+        for name, value in row.items():
+            if value is not None and name in places:
+                found[places[name]] = cell_of(value)
+        return found
+
+    csv.writer(lines, lineterminator="\r\n").writerows(map(cells, rows))
     return lines.getvalue()
 
 

@@ -13,6 +13,7 @@ from sijill.write.redact.names import MARK, Names, letters_of, mask, move
 from sijill.write.redact.policy import Policy
 from sijill.write.redact.reduce import reduce_text
 from sijill.write.redact.secret import Secret
+from sijill.write.redact.shape import alter
 from sijill.write.redact.spans import move_spans
 from sijill.write.redact.walk import walk
 
@@ -40,27 +41,27 @@ class Redactor:
         people = tuple(self._person(p, hidden) for p in case.people)
         statements = tuple(self._statement(s) for s in case.statements)
         captures = {r: c for r, c in case.captures.items() if self.policy.custody and r not in masked}
-        cut = replace(case, filings=filings, people=people, statements=statements, captures=captures)
-        cut = replace(cut, decisions=tuple(self._made(m) for m in case.decisions))
+        made = tuple(self._made(m) for m in case.decisions)
+        cut = alter(case, filings=filings, people=people, statements=statements, captures=captures, decisions=made)
         withheld = (*self._told(case, hidden), *self._told_more(case, cut))
         rename, former = self._ids(case, masked)
-        done = walk(replace(cut, withheld=withheld), self._mask, rename, self._placement)
-        return replace(done, former=(*case.former, *former))
+        done = walk(alter(cut, withheld=withheld), self._mask, rename, self._placement)
+        return alter(done, former=(*case.former, *former))
 
     def _filing(self, filing: Filing, own: frozenset[str], whose: frozenset[str], masked: set[str]) -> Filing:
         report, account = filing.report, filing.account
         ranges = self._names.find(report.text, own, [*(p.span for p in account.places), *(a.span for a in account.actors)])
-        victims = tuple(replace(v, name=MARK) if v.name in whose else v for v in account.victims)
-        account = replace(account, victims=victims)
-        text = mask(report.text, ranges)
-        account = move_spans(account, text, lambda s: Span(move(s.start, ranges, end=False), move(s.end, ranges, end=True)))
+        victims = tuple(alter(v, name=MARK) if v.name in whose else v for v in account.victims)
+        account = alter(account, victims=victims) if victims else account
+        text, title = mask(report.text, ranges), report.title
+        if ranges or self.policy.texts == "full":  # else the spans are moved with the text that is left, below
+            account = move_spans(account, text, lambda s: Span(move(s.start, ranges, end=False), move(s.end, ranges, end=True)))
         if ranges:
             masked.add(report.id)
         if self.policy.texts != "full":
-            text, account = reduce_text(text, account, self.policy.texts)
-            report = replace(report, title=None)
+            (text, account), title = reduce_text(text, account, self.policy.texts), None
         url = report.url if self.policy.addresses and not self._holds_name(report.url, own) else None
-        return replace(filing, report=replace(report, text=text, url=url), account=account)
+        return alter(filing, report=alter(report, text=text, title=title, url=url), account=account)
 
     def _holds_name(self, address: str | None, own: frozenset[str]) -> bool:
         return bool(address) and self._names.find_in_address(address or "", own)
