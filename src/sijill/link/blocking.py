@@ -41,23 +41,22 @@ def pair_profiles(profiles: Sequence[Profile], fresh: int, rarity: Rarity) -> li
     blocks: dict[Key, list[int]] = defaultdict(list)
     for index, profile in enumerate(profiles):
         for key in _keys(profile):
-            blocks[key].append(index)
+            if index < fresh or key in blocks:  # where nothing is fresh there is nothing to compare
+                blocks[key].append(index)
     found: set[tuple[int, int]] = set()
     alike = (_pairs_by_words(profiles, fresh, rarity), _pairs_by_sounds(profiles, fresh, rarity))
-    for pairs in (*alike, *(_pairs(members, profiles, fresh) for members in blocks.values())):
+    for pairs in (*alike, *(_pairs(members, profiles) for members in blocks.values())):
         for left, right in pairs:
             if left < fresh and profiles[left].report != profiles[right].report and profiles[left].scope == profiles[right].scope:
                 found.add((left, right))
     return sorted(found)
 
 
-def _pairs(members: list[int], profiles: Sequence[Profile], fresh: int) -> Iterable[tuple[int, int]]:
+def _pairs(members: list[int], profiles: Sequence[Profile]) -> Iterable[tuple[int, int]]:
     """All pairs of a small block; a large one is divided by day, toll and kind; what stays large pairs only in a sliding window.
 
-    members: sorted, so that a block whose first is not fresh has nothing fresh.
+    members: sorted.
     """
-    if members[0] >= fresh:
-        return
     if len(members) <= LARGEST:
         yield from combinations(members, 2)
         return
@@ -120,9 +119,9 @@ def _nearest(
     sizes: Sequence[float],
     fits: Callable[[int, int], bool],
 ) -> Iterable[tuple[int, int]]:
-    holders: dict[str, list[int]] = defaultdict(list)
+    holders: dict[str, list[int]] = {token: [] for held in tokens[:fresh] for token in held}
     for index, held in enumerate(tokens):
-        for token in held:
+        for token in holders.keys() & held:
             holders[token].append(index)
     for index, held in enumerate(tokens[:fresh]):
         shared: dict[int, float] = defaultdict(float)

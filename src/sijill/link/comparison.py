@@ -114,7 +114,9 @@ def _compare_tolls(kind: HarmKind) -> Callable[[Profile, Profile], Level | None]
         a, b = left.tolls.get(kind), right.tolls.get(kind)
         if not a or not b:
             return None
-        pair = min(((x, y) for x in a for y in b), key=lambda p: (_gap(*p), p[0] != p[1], -min(p[0][0], p[1][0]), p[0][0]))
+        pair = a[0], b[0]
+        if len(a) > 1 or len(b) > 1:
+            pair = min(((x, y) for x in a for y in b), key=lambda p: (_gap(*p), p[0] != p[1], -min(p[0][0], p[1][0]), p[0][0]))
         gap, shown = _gap(*pair), (_range(pair[0]), _range(pair[1]))
         if gap == 0:
             size = min(pair[0][0], pair[1][0])
@@ -291,5 +293,14 @@ BY_RARITY = (compare_words, compare_rare, compare_sounds)
 
 def compare_profiles(left: Profile, right: Profile, rarity: Rarity) -> list[Level]:
     """Every level that the two accounts reach, in a fixed order."""
-    found = [level for compare in COMPARISONS if (level := compare(left, right)) is not None]
-    return found + [level for compare in BY_RARITY if (level := compare(left, right, rarity)) is not None]
+    return [*compare_facts(left, right), *compare_shared(left, right, rarity)]
+
+
+def compare_facts(left: Profile, right: Profile) -> list[Level]:
+    """The levels of all but their words."""
+    return [level for compare in COMPARISONS if (level := compare(left, right)) is not None]
+
+
+def compare_shared(left: Profile, right: Profile, rarity: Rarity) -> list[Level]:
+    """The levels of their words."""
+    return [level for compare in BY_RARITY if (level := compare(left, right, rarity)) is not None]

@@ -8,7 +8,7 @@ from importlib.resources import files
 
 from sijill.link.blocking import pair_profiles
 from sijill.link.bond import bond_of
-from sijill.link.comparison import Level, compare_profiles
+from sijill.link.comparison import Level, compare_facts, compare_shared
 from sijill.link.profile import Profile, find_leads, make_profile
 from sijill.link.rarity import Rarity
 from sijill.link.sentence import SENTENCES
@@ -30,6 +30,12 @@ class Weights:
     join: float
     bits: Mapping[str, float]
     chances: Mapping[str, float]
+
+    @property
+    def most_in_words(self) -> float:
+        """The most bits that words in common can give: of one script, or of two."""
+        most = {kind: max(bits for code, bits in self.bits.items() if code.startswith(kind)) for kind in ("words_", "rare_", "sounds_")}
+        return max(most["words_"] + most["rare_"], most["sounds_"], 0.0)
 
 
 @cache
@@ -75,8 +81,12 @@ def link_filings(filings: Sequence[Filing], neighbours: Sequence[Filing] = (), t
     weights = load_weights()
     links = []
     pairs = _strong_pairs(profiles, len(fresh), weights, tell) if many else pair_profiles(profiles, len(fresh), rarity)
+    reach = weights.most_in_words
     for left, right in pairs:
-        levels = compare_profiles(profiles[left], profiles[right], rarity)
+        levels = compare_facts(profiles[left], profiles[right])
+        if score_levels(levels, weights) + reach < weights.propose - SLACK:
+            continue  # whatever words they share
+        levels += compare_shared(profiles[left], profiles[right], rarity)
         score = score_levels(levels, weights)
         if score >= weights.propose:
             links.append(_make_link(profiles[left], profiles[right], levels, score, weights))

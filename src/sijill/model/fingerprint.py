@@ -81,11 +81,7 @@ def sign_text(text: str) -> tuple[int, ...]:
     a, b = hash_factors()
     lowest = np.full(HASHES, PRIME, dtype=np.int64)
     for begin in range(0, len(hashes), 4096):
-        part = hashes[begin : begin + 4096, None] * a
-        part += b
-        for _ in range(2):  # 2**31 is 1 modulo the prime: what lies above the low 31 bits is added to them
-            part = (part & PRIME) + (part >> 31)
-        part -= PRIME * (part >= PRIME)
+        part = (hashes[begin : begin + 4096, None] * a + b) % PRIME
         np.minimum(lowest, part.min(axis=0), out=lowest)
     return tuple(lowest.tolist())
 

@@ -61,7 +61,7 @@ def _link_accounts(register: Register, tell: Callable[[float], None]) -> list[Fa
     )
     filings = {filing.account.id: filing for filing in (*fresh, *others)}
     filings |= {filing.account.id: filing for filing in look.filings(sorted(accounts - filings.keys()))}
-    return enter_incidents(register, name_groups(groups, held, everything, judged), held, filings, found=found)
+    return enter_incidents(register, name_groups(groups, held, everything, judged), held, filings, found=found, everything=everything)
 
 
 FEW = 3000
@@ -92,11 +92,13 @@ def enter_incidents(
     filings: Mapping[str, Filing],
     *,
     found: Sequence[Link] = (),
+    everything: Sequence[str] = (),
     follows: int | None = None,
 ) -> list[Fact]:
     """An entry for each incident that is new or changed, then one for each of those `held` before that went into another.
 
-    A link is kept with the incident of its later account. `follows` is the decision that this follows from.
+    A link that was `found` is kept with the incident of its later account; `everything` is then all accounts in the order of capture.
+    `follows` is the decision that this follows from.
     """
     look = register.look
     before = look.incidents_by_id({*held, *groups})
@@ -109,7 +111,7 @@ def enter_incidents(
             touching.setdefault(str(name), []).append(link)
     kept: dict[str, list[Link]] = {}
     place = {account: (place, name) for place, (name, accounts) in enumerate(groups.items()) for account in accounts}
-    order = {account: n for n, account in enumerate(look.account_ids())} if found else {}
+    order = {account: n for n, account in enumerate(everything)}
     for link in sorted(found, key=lambda link: (link.left, link.right)):
         kept.setdefault(place[max(link.left, link.right, key=order.__getitem__)][1], []).append(link)
     made, rules = register.decisions.about(groups), rules_of(register)
