@@ -25,8 +25,9 @@ HIJRI = {
     "en": "Muharram,Safar,Rabi al-Awwal,Rabi al-Thani,Jumada al-Awwal,Jumada al-Thani,Rajab,Shaban,Ramadan,Shawwal,Dhu al-Qadah,"
     "Dhu al-Hijjah",
 }
-FOLDERS = ("layouts", "unseen", "fresh")
-"""Layouts that rules were written for; those measured before and after one mend; those written after the rules of dates were mended."""
+FOLDERS = ("layouts", "unseen", "fresh", "later")
+"""Layouts that rules were written for; those measured before and after one mend; those written after the rules of dates
+were mended; those written when all was done."""
 
 ENCODINGS = {"tables_of_1999": "cp1256"}
 WHOLE = {"short_news_long_list": 2, "video_page": 2}
@@ -40,11 +41,13 @@ NO_AUTHOR = frozenset({
 UNSIGNED = frozenset({
     "card_portal", "live_sections", "print_view", "statement", "wire_service", "ministry_portal", "script_state", "hijri_daily",
     "photo_story", "relief_platform", "tv_channel", "hours_ago", "numbers_by_weekday", "builder_blocks", "several_described",
-    "path_alone", "signed_below", "capitals_of_1998",
+    "path_alone", "signed_below", "sidebar_first", "us_meta", "two_on_a_page", "issue_line", "press_symbol", "badge_spans",
+    "badge_blocks",
+    "video_below", "issued_by", "graph", "capitals_of_1998",
 })  # fmt: skip
 SHOWN_HOURS_LATER = frozenset({"hours_ago"})
 """Layouts whose pages say how many hours ago they were published, to whom the server's `Date` is known."""
-NO_TITLE = frozenset({"channel_post"})
+NO_TITLE = frozenset({"channel_post", "public_post"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +157,11 @@ def write_day(day: date, lang: str, depth: int = 1) -> dict[str, str]:
         "turned": f"{day:%d/%m/%Y}" if arabic else f"{day:%m/%d/%Y}",
         "later_turned": f"{later:%d/%m/%Y}" if arabic else f"{later:%m/%d/%Y}",
         "later_long": write_day(later, lang, 0)["long"] if depth else "",
+        "slashed": f"{day.year}/{day.month}/{day.day}",
+        "american_clock": f"{day.month}/{day.day}/{day.year} 10:32:00 AM",
+        "d": str(day.day),
+        "month": other if arabic else month[:3],
+        "y": str(day.year),
         "hijri": write_hijri(day, lang),
         "epoch": str(int(datetime.combine(day, time(7, 32), UTC).timestamp())),
     }

@@ -20,6 +20,7 @@ FIRST = 3
 """Lines of a text among which its title may stand."""
 
 _CLOCK = re.compile(r"[\s|,،-]*\b\d{1,2}:\d\d.*\Z", re.DOTALL)
+_BAR = re.compile(r"\s*[|•·]")
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _LOUD = frozenset({"b", "strong", "font", "big"})
 
@@ -27,7 +28,7 @@ _LOUD = frozenset({"b", "strong", "font", "big"})
 @cache
 def _by() -> re.Pattern[str]:
     words = "|".join(re.escape(word) for word in sorted(load_names()["byline"]["by"], key=len, reverse=True))
-    return re.compile(rf"\s*(?:{words})\s*[:：,،]?\s+")
+    return re.compile(rf"(?:\A|(?<=[|•·–—,،:/()\d-]))\s*(?:{words})\s*[:：,،]?\s+")
 
 
 def find_byline(tree: Tree, layout: Layout) -> Stated | None:
@@ -43,7 +44,7 @@ def find_byline(tree: Tree, layout: Layout) -> Stated | None:
             continue
         name = line[led.end() :] if led else line
         found = next(find_days(name), None)
-        name = _CLOCK.sub("", name[: found.start] if found else name).strip(" |-–—،,:")
+        name = _BAR.split(_CLOCK.sub("", name[: found.start] if found else name).strip(" |-–—،,:"))[0]
         if 3 < len(name) <= NAME and not any(sign.isdigit() for sign in name) and name[-1] not in ".!?؟":
             return Stated(name, "byline", line)
     return None

@@ -27,8 +27,12 @@ BESIDE = 40
 OPENING = 60
 """Characters of a text within which an agency's own dateline begins ("Damascus, 3 March 2014 (agency) - …")."""
 
-ABOVE = 4
-"""Blocks before the title in which a line with nothing but a day may stand, whatever holds it (a forum's date above its post)."""
+ABOVE, LABELLED = 4, 8
+"""Blocks before the title in which a line with nothing but a day may stand, whatever holds it (a forum's date above its post), and one
+that a label says is of publication (a document's table of facts)."""
+
+BADGE = 12
+"""Characters of each of the three blocks that a day may be in pieces in: a leaf of a calendar."""
 
 Rank = Literal["original", "published", "plain", "changed", "above"]
 
@@ -57,6 +61,7 @@ def find_lines(tree: Tree, layout: Layout, fetched: datetime | None) -> Iterator
         for rank, stated in _read_line(words, before, fetched):
             yield Line(rank, stated)
         before = words
+    yield from (Line("plain", stated) for stated in _find_badge(tree, layout))
     before = ""
     for block in (*layout.body[-2:], *layout.after):
         words = write_block(tree.source, block)
@@ -66,7 +71,7 @@ def find_lines(tree: Tree, layout: Layout, fetched: datetime | None) -> Iterator
             elif rank == "plain" and block in layout.body and len(words) <= OPENING:
                 yield Line("above", stated)
         before = words
-    yield from (Line("above", stated) for stated in _find_above(tree, layout, fetched))
+    yield from _find_above(tree, layout, fetched)
 
 
 def is_day_alone(words: str) -> bool:
@@ -114,18 +119,41 @@ def _read_line(words: str, before: str, fetched: datetime | None) -> Iterator[tu
         yield _rank(words[: ago.start]), Stated(day.isoformat(), f"dateline, fetched {fetched:%Y-%m-%dT%H:%M:%SZ}", words)
 
 
-def _find_above(tree: Tree, layout: Layout, fetched: datetime | None) -> Iterator[Stated]:
+def _find_above(tree: Tree, layout: Layout, fetched: datetime | None) -> Iterator[Line]:
     """Lines before the title with nothing but a day, outside the page's top; the day of the fetch is what a site shows as today."""
-    if layout.title is None:
-        return
-    at = next(number for number, block in enumerate(tree.blocks) if block is layout.title)
-    for block in reversed(tree.blocks[max(0, at - ABOVE) : at]):
+    at = _place_of_title(tree, layout)
+    blocks = tree.blocks[max(0, at - LABELLED) : at]
+    for number in reversed(range(len(blocks))):
+        block = blocks[number]
         if block.size > LINE or _is_top(block):
             continue
         words = write_block(tree.source, block)
         days = list(find_days(words))
-        if len(days) == 1 and not _beside(words, [(days[0].start, days[0].end)]) and not (fetched and days[0].day == fetched.date()):
+        if len(days) != 1 or _beside(words, [(days[0].start, days[0].end)]) or (fetched and days[0].day == fetched.date()):
+            continue
+        rank, stated = next(_read_line(words, write_block(tree.source, blocks[number - 1]) if number else "", None))
+        if rank != "plain":
+            yield Line(rank, stated)
+        elif len(blocks) - number <= ABOVE:
+            yield Line("above", stated)
+
+
+def _find_badge(tree: Tree, layout: Layout) -> Iterator[Stated]:
+    """A day in pieces beside the title: its number, month and year in blocks of their own."""
+    at = _place_of_title(tree, layout)
+    blocks = tree.blocks[max(0, at - ABOVE) : at + ABOVE + 1] if layout.title else []
+    for three in zip(blocks, blocks[1:], blocks[2:], strict=False):
+        if any(block.size > BADGE or block is layout.title or _is_top(block) for block in three):
+            continue
+        words = " ".join(write_block(tree.source, block) for block in three)
+        days = list(find_days(words))
+        if len(days) == 1 and (days[0].start, days[0].end) == (0, len(words)):
             yield Stated(days[0].day.isoformat(), "dateline", words)
+
+
+def _place_of_title(tree: Tree, layout: Layout) -> int:
+    """The title's number among the blocks; 0 where there is none."""
+    return next((number for number, block in enumerate(tree.blocks) if block is layout.title), 0)
 
 
 def _is_top(block: Block) -> bool:

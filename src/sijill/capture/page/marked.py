@@ -23,6 +23,9 @@ PUBLISHED, CREATED = ("datePublished", "uploadDate"), ("dateCreated",)
 
 _COMPACT = re.compile(r"\s*((?:19|20)\d\d)(\d\d)(\d\d)(?:T?\d{4,6}(?:\.\d+)?(Z|[+-]\d\d:?\d\d)?)?\s*\Z")
 _EPOCH = re.compile(r"\s*(\d{9,10})(\d{3})?(?:\.\d+)?\s*\Z")
+_AMERICAN = re.compile(r"\s*(1[0-2]|0?[1-9])/(\d{1,2})/(\d{4}) \d{1,2}:\d\d(?::\d\d)? ?[AP]M\s*\Z", re.IGNORECASE)
+"""How servers write a time of their own in American English; elsewhere days come first and clocks have 24 hours."""
+
 _TIMELY = re.compile(r"date|time|publish|issued|created", re.IGNORECASE)
 _PROPERTY = re.compile(r"(?:.*:)?(?:date_?published|published_time|pubdate|datecreated|created|issued|date)\Z")
 _ATTRIBUTES = ("datetime", "data-datetime", "data-published", "data-pubdate", "data-date", "data-timestamp", "data-time", "data-utime")
@@ -83,6 +86,8 @@ def _read_day(said: str) -> date | None:
             return date.fromisoformat(match[1])
         if match := _COMPACT.match(said):
             return date(int(match[1]), int(match[2]), int(match[3]))
+        if match := _AMERICAN.match(said):
+            return date(int(match[3]), int(match[1]), int(match[2]))
         if match := _EPOCH.match(said):
             return datetime.fromtimestamp(int(match[1]), UTC).date()
     except ValueError:
