@@ -50,7 +50,13 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
         },
         {"doc": "c", "source": "Post", "lang": "en", "published": "2019-01-20", "text": sentence(11, "Northtown", "2019-01-18")},
         {"doc": "d", "source": "Post", "lang": "en", "published": "2019-02-03", "text": sentence(3, "Southtown", "2019-02-02")},
-        {"doc": "e", "source": "Herald", "lang": "en", "published": "2019-02-03", "text": sentence(2, "Nowhere", "2019-02-02")},
+        {
+            "doc": "e" * 99,
+            "source": "Herald" * 30,
+            "lang": "en",
+            "published": "2019-02-03",
+            "text": sentence(2, "Nowhere", "2019-02-02"),
+        },
     ]
     with open_as(folder / "register.sqlite", "machine") as register:
         pipeline.run(register, [write_lines(folder / "r.jsonl", rows)], SmallReader(), SmallResolver(), lambda _: None)
@@ -265,6 +271,7 @@ def test_no_page_is_wider_than_the_screen_and_axe_finds_nothing(chromium: Browse
         "/queue",
         "/suggestions",
         f"/incidents/{name}",
+        f"/incidents/{desk.incident('Nowhere')}",
         f"/incidents/{name}/history",
         f"/incidents/{name}/merge?other={desk.incident('Southtown')}",
         f"/reports/{report}",

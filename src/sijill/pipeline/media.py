@@ -108,7 +108,7 @@ def _medium(register: Register, held: Held, custody: Custody, report: Report, bl
 
 @lru_cache(maxsize=500)
 def _captions(blobs: Path, custody: Custody, address: str) -> dict[str, str]:
-    """The captions of a page that is kept; an archive never changes, so they are read once."""
+    """The captions of a page that is kept; they are read once: whoever asks has looked whether it was erased since."""
     record = read_kept(blobs / "warc" / custody.archive, custody)
     if isinstance(record, InputError) or kind_of(record.payload, custody.media_type) != "page":
         return {}
