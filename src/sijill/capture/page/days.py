@@ -27,6 +27,8 @@ _ALIKE = str.maketrans(
     }
 )
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
 
 class Day(NamedTuple):
     """A day that stands at characters start … end-1 of some words."""
@@ -71,6 +73,8 @@ def find_days(words: str) -> Iterator[Day]:
     """Every whole day in some words, in order; "03/04/2019" is 3 April, but "Monday 03/04/2019" 4 March: what was a Monday."""
     numbers, pattern = _months()
     folded = level(words)
+    if not _YEAR.search(folded):
+        return
     for match in pattern.finditer(folded):
         part = match.groupdict()
         if part["y1"]:
