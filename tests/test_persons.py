@@ -16,11 +16,14 @@ from sijill import pipeline
 from sijill.cli import cli
 from sijill.extract.grammar import GrammarReader
 from sijill.geocode import Resolver, load_gazetteer
-from sijill.link import match_people, propose_people
+from sijill.link import find_twice, match_people, propose_people
 from sijill.link.name import compare_names, read_name
 from sijill.model import DecisionError, Filing, PersonLink
-from sijill.model.decision import Made, NotSamePerson, SamePerson, Withdrawn
+from sijill.model.decision import PERSON, Made, NotSamePerson, Person, SamePerson, Withdrawn
+from sijill.model.identity import person_key
 from sijill.model.vocabulary import Fate
+from sijill.register import Register
+from sijill.web.dossier import view_incident
 
 ONE = [
     ("Sami Khalid al-Matar", "سامي خالد المطر"),
@@ -160,3 +163,61 @@ def test_the_command_lists_people_of_two_incidents_and_a_person_says_who_is_one(
             say(register, incident, SamePerson(link["left"], "r-none.a1.v1"))
         say(register, incident, Withdrawn(judged["given"]["seq"]))
         assert [one.same for one in pipeline.list_people(register)] == [None]
+
+
+def test_two_spellings_that_nobody_judged_are_found_and_whatever_people_say_of_them_settles_it() -> None:
+    filings = [
+        named("a", "Sami Khalid al-Matar"),
+        named("b", "سامي خالد المطر"),
+        named("c", "Sami Khalid al-Matar"),
+        named("d", "Rana Zayat"),
+    ]
+    pairs = [(one.id, other.id) for one, other in find_twice(filings)]
+    assert pairs == [("r-a.a1.v1", "r-b.a1.v1")]  # asked once: the same letters in two reports are no question
+    same = Made(3, "i-1", "a-one", NOON.isoformat(), "his brother", SamePerson("r-b.a1.v1", "r-c.a1.v1"), 2)
+    assert find_twice(filings, [same]) == ()
+    assert find_twice(filings, [replace(same, judgement=NotSamePerson("r-b.a1.v1", "r-c.a1.v1"))]) == ()
+    assert find_twice(filings, listed=[("r-a.a1.v1", "r-b.a1.v1", "r-c.a1.v1")]) == ()
+
+
+def needs_of(register: Register) -> set[str]:
+    return {need.code for incident in register.look.incidents() for need in incident.needs}
+
+
+def test_an_incident_waits_for_a_person_while_one_victim_may_be_named_twice_until_somebody_says_so(tmp_path: Path) -> None:
+    path, run = tmp_path / "r.sqlite", CliRunner().invoke
+    rows: list[dict[str, object]] = [
+        {"doc": "a", "source": "A", "lang": "ar", "text": "استشهد الطفل كريم سامر الفلاني إثر قصف على هجين يوم 2 آذار 2019."},
+        {"doc": "b", "source": "B", "lang": "ar", "text": "استشهد كريم الفلاني بقصف جوي على هجين يوم 2 آذار 2019."},
+    ]
+    with open_register(path) as register:
+        reports = write_lines(tmp_path / "reports.jsonl", rows)
+        pipeline.run(register, [reports], GrammarReader(), Resolver(load_gazetteer()), lambda _: None)
+    with open_as(path, "a-one") as register:
+        names = [incident.id for incident in register.look.incidents()]
+        if len(names) > 1:
+            pipeline.merge(register, *names, reason="one strike", on=register.head().seq)
+        (incident,) = register.look.incidents()
+        (need,) = [need for need in incident.needs if need.code == "named_twice"]
+        assert need.text == "the same person may be listed twice"
+        assert not need.text_ar.isascii()
+        assert need in pipeline.list_queue(register)[0].incident.needs
+        seen = view_incident(register, incident, names=True)
+        ((one, other),) = seen.twice
+        assert {one.name, other.name} == {"كريم سامر الفلاني", "كريم الفلاني"}
+        assert view_incident(register, incident, names=False).twice == ()
+        shown = run(cli, ["show", incident.id, "--register", str(path)]).output
+        assert f"{one.name} = {other.name}" in shown
+        seq = say(register, incident.id, SamePerson(one.id, other.id))
+        assert "named_twice" not in needs_of(register)
+        filings = register.look.filings(incident.accounts)
+        (person,) = propose_people(filings, register.decisions.every(*PERSON))
+        assert set(person.names) == {one.name, other.name}
+        say(register, incident.id, Withdrawn(seq))
+        assert "named_twice" in needs_of(register)
+        say(
+            register,
+            incident.id,
+            Person(person_key(bytes(range(8))), (one.name or "", other.name or ""), "killed", claims=(one.id, other.id)),
+        )
+        assert "named_twice" not in needs_of(register)

@@ -33,7 +33,7 @@ def show(incident_id: str, target: str | None, as_json: bool, why: bool, blind: 
     """
     from sijill.cli.standing import hide_grades, print_dossier
     from sijill.cli.why import link_to_json, print_links, print_rivals
-    from sijill.link import propose_people
+    from sijill.link import find_twice, propose_people
     from sijill.model.codec import to_json
     from sijill.model.decision import PERSON
     from sijill.pipeline import list_rivals, open_dossier
@@ -55,6 +55,8 @@ def show(incident_id: str, target: str | None, as_json: bool, why: bool, blind: 
         print_notice()
     print_incident(hide_grades(incident) if blind else incident, filings, dossier)
     print_dossier(dossier, propose_people(filings, said))
+    for one, other in find_twice(filings, said, [getattr(made.judgement, "claims", ()) for made in dossier.people]):
+        click.echo(f"  may be one person, named twice: {one.name} = {other.name}  (same-person or not-same-person {one.id} {other.id})")
     click.echo(f"  newest entry about it: {newest}")
     print_rivals(rivals, others)
     if why:

@@ -1,7 +1,7 @@
 """Link: accounts -> scored, explained links, and the groups that they make."""
 
 from sijill.link.group import cut_group, group_accounts, propose_groups
-from sijill.link.joining import LEAST, Joining, chances_of, weigh_within
+from sijill.link.joining import LEAST, Joining, chances_of, find_twice, weigh_within
 from sijill.link.origin import find_origins
 from sijill.link.pairs import find_conflict, newest_words
 from sijill.link.persons import match_people, propose_people
@@ -18,6 +18,7 @@ __all__ = [
     "find_against",
     "find_conflict",
     "find_origins",
+    "find_twice",
     "group_accounts",
     "link_filings",
     "match_people",

@@ -9,10 +9,11 @@ from itertools import combinations
 import numpy as np
 
 from sijill.link.name import compare_names, read_name
-from sijill.link.pairs import newest_words
+from sijill.link.pairs import newest_words, says_same
 from sijill.link.persons import Mention, compare_mentions, may_be_one, propose_people
-from sijill.model import Filing, PersonLink
+from sijill.model import Filing, PersonLink, Victim
 from sijill.model.decision import Made
+from sijill.model.fingerprint import fold
 
 LEAST = -5.0
 """Bits below which two claims are two people in every draw: odds of 1 to 32 (3 %), and pairs are many there."""
@@ -107,6 +108,40 @@ def weigh_within(incidents: Mapping[str, Sequence[Filing]], said: Sequence[Made]
                 link = compare_mentions(one, other, bearers, people, word, LEAST, len(persons[incident]))
                 found += [] if link is None else [link]
     return tuple(sorted(found, key=lambda link: (link.left, link.right)))
+
+
+def find_twice(
+    filings: Sequence[Filing], said: Sequence[Made] = (), listed: Iterable[Sequence[str]] = ()
+) -> tuple[tuple[Victim, Victim], ...]:
+    """Pairs of claims of two accounts of one incident that may name one person in two spellings, about which people said nothing,
+    directly or through others, in order; of claims spelled alike the first.
+
+    said: standing decisions on pairs of claims. listed: the claims of each person in the victims' list.
+    """
+    words = newest_words(said)
+    mentions = [
+        Mention("", victim, chain, filing)
+        for filing in filings
+        for victim in filing.account.victims
+        if victim.name and len((chain := read_name(victim.name)).chain) > 1
+    ]
+    claims = {mention.victim.id: mention.victim for mention in mentions}
+    alike = [
+        (one.victim, other.victim)
+        for one, other in _alike(mentions)
+        if may_be_one(one.victim, one.filing.account.id, other.victim, other.filing.account.id, words)
+    ]
+    # What is spelled alike is one to ask about, so that a question is put once, however many reports print the two names.
+    same = [(one.id, other.id) for one, other in alike if fold(one.name or "") == fold(other.name or "")]
+    same += [(left, right) for left, right in (sorted(pair) for pair, made in words.items() if says_same(made))]
+    together = tuple(kept for group in (*same, *listed) if len(kept := tuple(c for c in group if c in claims)) > 1)
+    home = {claim: group for group in Joining(dict.fromkeys(claims, ""), together).join() for claim in group}
+    settled = {frozenset(home.get(claim, ()) for claim in pair) for pair, made in words.items() if not says_same(made)}
+    settled |= {frozenset((group,)) for group in home.values()}
+    found: dict[frozenset[tuple[str, ...]], tuple[Victim, Victim]] = {}
+    for one, other in sorted(alike, key=lambda pair: (pair[0].id, pair[1].id)):
+        found.setdefault(frozenset((home[one.id], home[other.id])), (one, other))
+    return tuple(pair for groups, pair in found.items() if groups not in settled)
 
 
 def _alike(mentions: Sequence[Mention]) -> list[tuple[Mention, Mention]]:

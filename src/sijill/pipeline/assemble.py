@@ -7,10 +7,10 @@ may join them, everything else is a proposal. So what comes later moves as littl
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from sijill.link import find_origins, group_accounts, link_filings
+from sijill.link import find_origins, find_twice, group_accounts, link_filings
 from sijill.model import Filing, Incident, Link
 from sijill.model.codec import to_json
-from sijill.model.decision import ORIGIN, Statement
+from sijill.model.decision import ORIGIN, PERSON, Made, Person, Statement
 from sijill.model.identity import incident_id
 from sijill.register import Fact, Register
 from sijill.review import Rules, find_standing, load_rules, make_rules, review_incident, stand_incident
@@ -115,14 +115,14 @@ def enter_incidents(
     for link in sorted(found, key=lambda link: (link.left, link.right)):
         kept.setdefault(place[max(link.left, link.right, key=order.__getitem__)][1], []).append(link)
     made, rules = register.decisions.about(groups), rules_of(register)
-    on_origins = register.decisions.every(*ORIGIN)
+    on_origins, on_people = register.decisions.every(*ORIGIN), register.decisions.every(*PERSON)
     reason = SAID if follows is None else f"follows from entry {follows}"
     facts = []
     for name, accounts in groups.items():
         said = [one.judgement for one in find_standing(made.get(name, ())) if isinstance(one.judgement, Statement)]
         told = [filings[account] for account in accounts]
         proposal = review_incident(name, told, touching.get(name, []), said, find_origins(told, on_origins))
-        incident = stand_incident(proposal, made.get(name, ()), rules)
+        incident = stand_incident(proposal, made.get(name, ()), rules, names_twice(told, made.get(name, ()), on_people))
         if incident != before.get(name) or name in kept:
             facts.append(Fact("linked", name, reason, _body(incident, kept.get(name, []), follows)))
     for name in sorted(before.keys() - groups.keys()):
@@ -130,6 +130,15 @@ def enter_incidents(
         because = f"its accounts were linked into {into}" if follows is None else reason
         facts.append(Fact("linked", name, because, {"incident": None, "into": into, "links": []} | _following(follows)))
     return facts
+
+
+def names_twice(filings: Sequence[Filing], made: Sequence[Made], on_people: Sequence[Made]) -> bool:
+    """Whether accounts of an incident may name one person in two spellings, of which nobody has said anything: neither on the pair
+    (`on_people`), nor by listing both as one (`made`: the decisions about the incident)."""
+    if not any(filing.account.victims for filing in filings):
+        return False
+    listed = [one.judgement.claims for one in find_standing(made) if isinstance(one.judgement, Person)]
+    return bool(find_twice(filings, on_people, listed))
 
 
 def _body(incident: Incident, links: Sequence[Link], follows: int | None) -> dict[str, Any]:

@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 
 from sijill.link import find_origins
 from sijill.model import Entry, Incident, TollStep
-from sijill.model.decision import ORIGIN, DaysGiven, Made, Note, Person, Statement, TollGiven
-from sijill.pipeline.assemble import rules_of
+from sijill.model.decision import ORIGIN, PERSON, DaysGiven, Made, Note, Person, Statement, TollGiven
+from sijill.pipeline.assemble import names_twice, rules_of
 from sijill.pipeline.judge import now_of
 from sijill.register import Register
 from sijill.review import find_standing, review_incident, stand_incident, tell_tolls
@@ -34,7 +34,12 @@ def tell_history(register: Register, name: str) -> History:
     proposal = review_incident(name, filings, links, origins=origins)
     proposal = replace(proposal, proposals=incident.proposals)  # without those that a person said are not the same
     made, rules = register.decisions.about([name]).get(name, ()), rules_of(register)
-    stood = tuple((one, stand_incident(proposal, made[: n + 1], rules)) for n, one in enumerate(made))
+    on_people = register.decisions.every(*PERSON)
+    stood = tuple(
+        (one, stand_incident(proposal, now, rules, names_twice(filings, now, [w for w in on_people if w.seq <= one.seq])))
+        for n, one in enumerate(made)
+        for now in (made[: n + 1],)
+    )
     return History(incident, tuple(entries), tell_tolls(filings, origins), stood, register.decisions.editions(ids))
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from sijill.link import find_origins
 from sijill.model import DecisionError, Filing, Incident, Link, Reason
-from sijill.model.decision import ORIGIN, Made, Merge, Statement
-from sijill.pipeline.assemble import rules_of
+from sijill.model.decision import ORIGIN, PERSON, Made, Merge, Statement
+from sijill.pipeline.assemble import names_twice, rules_of
 from sijill.pipeline.contrary import check_apart
 from sijill.pipeline.judge import now_of, touched_by
 from sijill.register import Register
@@ -64,7 +64,7 @@ def _inside(link: Link, accounts: Sequence[str]) -> bool:
 def _merge(register: Register, name: str, filings: Sequence[Filing], links: Sequence[Link], made: Sequence[Made]) -> Incident:
     said = [one.judgement for one in find_standing(made) if isinstance(one.judgement, Statement)]
     proposal = review_incident(name, filings, links, said, find_origins(filings, register.decisions.every(*ORIGIN)))
-    return stand_incident(proposal, made, rules_of(register))
+    return stand_incident(proposal, made, rules_of(register), names_twice(filings, made, register.decisions.every(*PERSON)))
 
 
 def _refusal(register: Register, into: str, word: Merge) -> DecisionError | None:

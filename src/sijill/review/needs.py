@@ -39,18 +39,18 @@ def load_weights() -> Weights:
     return weights
 
 
-def weigh_needs(incident: Incident, *, new_accounts: bool) -> tuple[Reason, ...]:
+def weigh_needs(incident: Incident, *, new_accounts: bool, named_twice: bool = False) -> tuple[Reason, ...]:
     """The reasons why a person should look, the heaviest first; none where the incident is reviewed or retracted."""
     if incident.reviewed or incident.retracted is not None:
         return ()
     weights = load_weights()
-    found = {*_find_needs(incident), *(["new_accounts"] if new_accounts else [])}
+    found = {*_find_needs(incident), *(["new_accounts"] if new_accounts else []), *(["named_twice"] if named_twice else [])}
     return tuple(sorted((weights.needs[code] for code in found), key=lambda need: (-need.weight, need.code)))
 
 
 _DIFFER = frozenset({"numbers_differ", "days_differ", "places_differ", "words_differ"})
 CODES = ("people_differ", "new_accounts", "status_contested", "rival_parties", "may_be_another", "second_person", "place_unsure",
-         "one_origin", *sorted(_DIFFER))  # fmt: skip
+         "named_twice", "one_origin", *sorted(_DIFFER))  # fmt: skip
 """Every reason that is looked for."""
 
 

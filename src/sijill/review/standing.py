@@ -34,10 +34,11 @@ def find_standing(made: Sequence[Made]) -> tuple[Made, ...]:
     return tuple(one for one in made if one.seq not in gone and not isinstance(one.judgement, Withdrawn))
 
 
-def stand_incident(proposal: Incident, made: Sequence[Made], rules: Rules) -> Incident:
+def stand_incident(proposal: Incident, made: Sequence[Made], rules: Rules, named_twice: bool = False) -> Incident:
     """The incident as it stands.
 
     proposal: the machine's reading. made: every decision about it, in order, withdrawn ones and withdrawals included.
+    named_twice: whether its accounts may name one person in two spellings, of which nobody has said anything.
     """
     by_value: dict[Hashable, list[Made]] = {}
     state: Made | None = None
@@ -55,7 +56,7 @@ def stand_incident(proposal: Incident, made: Sequence[Made], rules: Rules) -> In
         incident = _give(incident, words[-1].judgement, _given(words))
     held = tuple(bound for bound in bonds.values() if bound.bond != "same")
     incident = replace(incident, retracted=_given([retracted]) if retracted else None, bonds=held)
-    return _move(incident, state.judgement if state else None, rules)
+    return _move(incident, state.judgement if state else None, rules, named_twice)
 
 
 def value_of(judgement: Judgement) -> Hashable | None:
@@ -121,7 +122,7 @@ def _give_toll(tolls: Sequence[Toll], word: TollGiven, given: Given) -> tuple[To
     return sort_tolls((*(t for t in tolls if t is not held), made))
 
 
-def _move(incident: Incident, word: Judgement | None, rules: Rules) -> Incident:
+def _move(incident: Incident, word: Judgement | None, rules: Rules, named_twice: bool) -> Incident:
     """The incident in its state of work: what is no longer all reviewed, or no longer by people enough, is pending again."""
     lacking = find_lacking(incident, rules)
     moved = word if isinstance(word, Moved) else Moved("new")
@@ -129,4 +130,4 @@ def _move(incident: Incident, word: Judgement | None, rules: Rules) -> Incident:
     holds = moved.state in DONE and not lacking and not grown
     state = moved.state if holds or moved.state not in DONE else "pending"
     incident = replace(incident, state=state, assignee=moved.assignee, lacking=lacking, reviewed=holds)
-    return replace(incident, needs=weigh_needs(incident, new_accounts=grown))
+    return replace(incident, needs=weigh_needs(incident, new_accounts=grown, named_twice=named_twice))

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from sijill.link import propose_people
-from sijill.model import Filing, Incident, Link, Namesakes, Report, Rival, TollStep
+from sijill.link import find_twice, propose_people
+from sijill.model import Filing, Incident, Link, Namesakes, Report, Rival, TollStep, Victim
 from sijill.model.decision import PERSON, Made
 from sijill.pipeline import Dossier, list_rivals, open_dossier
 from sijill.register import Register
@@ -53,7 +53,8 @@ class RivalView:
 @dataclass(frozen=True, slots=True)
 class IncidentView:
     """All that the page of one incident shows. `on` is the newest entry that it knows of; `decisions` are all about it, with those that
-    stand by number in `standing`; `named` are people whom reports name and nobody has listed; `people_veiled`: names are hidden."""
+    stand by number in `standing`; `named` are people whom reports name and nobody has listed; `twice` are pairs of claims that may name
+    one person in two spellings; `people_veiled`: names are hidden."""
 
     incident: Incident
     on: int
@@ -65,6 +66,7 @@ class IncidentView:
     standing: frozenset[int]
     dossier: Dossier
     named: tuple[Namesakes, ...]
+    twice: tuple[tuple[Victim, Victim], ...]
     quotes: dict[str, str]
     sources: dict[str, str]
     people_veiled: bool
@@ -79,11 +81,13 @@ def view_incident(register: Register, incident: Incident, *, names: bool) -> Inc
         dossier = open_dossier(register, incident.id)
         rivals = list_rivals(register, incident)
         shown = _open_rivals(register, rivals[:RIVALS])
-    named = propose_people(filings, register.decisions.every(*PERSON))
+        on_people = register.decisions.every(*PERSON)
+    named = propose_people(filings, on_people)
+    listed = [getattr(one.judgement, "claims", ()) for one in dossier.people]
+    twice = find_twice(filings, on_people, listed) if names else ()
     if not names:
         filings, dossier, named = veil_filings(filings, dossier.people), Dossier((), dossier.statements, _public(dossier.notes)), ()
         made = tuple(one for one in made if one.judgement.act not in ("victim", "note"))
-    listed = {claim for one in dossier.people for claim in getattr(one.judgement, "claims", ())}
     return IncidentView(
         incident,
         on,
@@ -94,7 +98,8 @@ def view_incident(register: Register, incident: Incident, *, names: bool) -> Inc
         made,
         frozenset(one.seq for one in find_standing(made)),
         dossier,
-        tuple(one for one in named if not listed.intersection(one.claims)),
+        tuple(one for one in named if not {claim for claims in listed for claim in claims}.intersection(one.claims)),
+        twice,
         {harm.id: harm.quote for filing in filings for harm in filing.account.harms},
         {filing.report.id: name_report(filing.report) for filing in filings},
         not names,
