@@ -3,6 +3,8 @@
 units -> drafts (accounts.py) -> frames (frames.py) -> what belongs to each (binding*.py) -> accounts.
 """
 
+from sys import intern
+
 from sijill.extract.accounts.bind_actors import actor_candidates, named_sides
 from sijill.extract.accounts.bind_dates import date_candidates
 from sijill.extract.accounts.bind_harms import harm_candidates
@@ -17,7 +19,7 @@ from sijill.extract.accounts.scene import TOLLS, Scene, View, make_scene, make_v
 from sijill.extract.accounts.units import cut_units
 from sijill.extract.mentions import Mentions, PlaceMention
 from sijill.extract.text.page import Page
-from sijill.model import Account, Actor, Attribution, Harm, Place, When
+from sijill.model import Account, Actor, Attribution, Harm, Place, Span, When
 from sijill.model.identity import account_id, claim_id
 from sijill.model.vocabulary import Role
 
@@ -71,7 +73,6 @@ def bind_harms(scene: Scene, view: View, frame: Frame, name: str, models: Models
     harms = scene.mentions.harms
     candidates = harm_candidates(scene, view, frame.event_type)
     kept = [c.mention for c in candidates if models.harm.probability(c.features, "yes") >= LEAST_HARM]
-    text = scene.page.text
     found = []
     for number, i in enumerate(kept, start=1):
         m = harms[i]
@@ -79,7 +80,7 @@ def bind_harms(scene: Scene, view: View, frame: Frame, name: str, models: Models
         found.append(
             Harm(
                 id=claim_id(name, "h", number),
-                quote=text[m.span.start : m.span.end],
+                quote=_quote(scene, m.span),
                 span=m.span,
                 kind=m.kind,
                 group=m.group,
@@ -88,12 +89,17 @@ def bind_harms(scene: Scene, view: View, frame: Frame, name: str, models: Models
                 high=m.high,
                 hedge=m.hedge,
                 unit=m.unit,
-                part_of=text[whole.span.start : whole.span.end] if whole else None,
+                part_of=_quote(scene, whole.span) if whole else None,
                 may_rise=m.may_rise or (view.index in scene.rising and m.kind in TOLLS and m.high != 0),
                 rule=m.rule,
             )
         )
     return tuple(found)
+
+
+def _quote(scene: Scene, span: Span) -> str:
+    """The words of a span; the same words are one string, so that a long page is not held twice."""
+    return intern(scene.page.text[span.start : span.end])
 
 
 def bind_places(scene: Scene, view: View, frame: Frame, name: str, models: Models) -> tuple[Place, ...]:
@@ -119,7 +125,7 @@ def bind_origins(scene: Scene, draft: Draft, name: str) -> tuple[Place, ...]:
 
 
 def _place(scene: Scene, m: PlaceMention, claim: str) -> Place:
-    return Place(claim, scene.page.text[m.span.start : m.span.end], m.span, m.name, m.relation, m.within, m.rule)
+    return Place(claim, _quote(scene, m.span), m.span, m.name, m.relation, m.within, m.rule)
 
 
 def bind_actors(scene: Scene, view: View, frame: Frame, name: str, models: Models) -> tuple[Actor, ...]:
@@ -145,7 +151,7 @@ def bind_actors(scene: Scene, view: View, frame: Frame, name: str, models: Model
 def _actor(scene: Scene, number: int, claim: str, role: Role, rule: str | None = None) -> Actor:
     """A mention as a claim; `rule` says what gave it its role, where that was not its own words."""
     m = scene.mentions.actors[number]
-    return Actor(claim, scene.page.text[m.span.start : m.span.end], m.span, m.actor, role, m.stance, rule or m.rule)
+    return Actor(claim, _quote(scene, m.span), m.span, m.actor, role, m.stance, rule or m.rule)
 
 
 _ROLES: dict[str, Role] = {"perpetrator": "perpetrator", "party": "party", "target": "target"}
@@ -158,7 +164,7 @@ def bind_sources(scene: Scene, view: View, frame: Frame, name: str, models: Mode
         if models.source.probability(candidate.features, "yes") >= LEAST_SOURCE:
             m = scene.mentions.sources[candidate.mentions[0]]
             claim = claim_id(name, "s", len(found) + 1)
-            found.append(Attribution(claim, scene.page.text[m.span.start : m.span.end], m.span, m.kind, m.rule))
+            found.append(Attribution(claim, _quote(scene, m.span), m.span, m.kind, m.rule))
     return tuple(found)
 
 
@@ -171,4 +177,4 @@ def bind_date(scene: Scene, view: View, frame: Frame, models: Models) -> When | 
     if best.mention is None:
         return When(*best.days, rule="published")
     m = scene.mentions.times[best.mention]
-    return When(*best.days, scene.page.text[m.span.start : m.span.end], m.span, m.rule)
+    return When(*best.days, _quote(scene, m.span), m.span, m.rule)

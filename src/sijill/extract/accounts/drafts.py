@@ -8,6 +8,7 @@ choice (`data/models/account.json`) decides by what the unit shares with the dra
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any, TypeVar
 
 from sijill.extract.accounts import groups
 from sijill.extract.accounts.facts import Facts, HarmKey, alone_features
@@ -27,7 +28,8 @@ that it passed over in cross-validation were told of in the gold readings."""
 HARM_DOUBT = 1.0
 """The same for a unit with a harm: nine in ten are told of in the gold readings, and harm F1 in Arabic rises with it."""
 
-AnySet = frozenset[str] | set[str]
+Held = TypeVar("Held")
+_NOTHING: frozenset[Any] = frozenset()
 
 
 @dataclass(slots=True)
@@ -35,26 +37,31 @@ class Draft:
     """An account being put together: its units in text order, and what they hold together."""
 
     facts: list[Facts] = field(default_factory=list)
-    types: set[str] = field(default_factory=set)
-    places: set[str] = field(default_factory=set)
-    wider: set[str] = field(default_factory=set)
+    types: frozenset[str] = _NOTHING
+    places: frozenset[str] = _NOTHING
+    wider: frozenset[str] = _NOTHING
     wide: bool = True
-    numbers: set[HarmKey] = field(default_factory=set)
-    kinds: set[str] = field(default_factory=set)
-    actors: set[str] = field(default_factory=set)
-    days: set[tuple[date, date]] = field(default_factory=set)
+    numbers: frozenset[HarmKey] = _NOTHING
+    kinds: frozenset[str] = _NOTHING
+    actors: frozenset[str] = _NOTHING
+    days: frozenset[tuple[date, date]] = _NOTHING
 
     def add(self, facts: Facts) -> None:
         """Take a unit in."""
         self.facts.append(facts)
-        self.types |= facts.types
-        self.places |= facts.places
-        self.wider |= facts.wider
+        self.types = _join(self.types, facts.types)
+        self.places = _join(self.places, facts.places)
+        self.wider = _join(self.wider, facts.wider)
         self.wide = self.wide and (facts.wide or not facts.places)
-        self.numbers |= facts.numbers
-        self.kinds |= facts.kinds
-        self.actors |= facts.actors
-        self.days |= facts.days
+        self.numbers = _join(self.numbers, facts.numbers)
+        self.kinds = _join(self.kinds, facts.kinds)
+        self.actors = _join(self.actors, facts.actors)
+        self.days = _join(self.days, facts.days)
+
+
+def _join(held: frozenset[Held], more: frozenset[Held]) -> frozenset[Held]:
+    """Both together; the unit's own set where a draft holds no other, as most drafts of a long page do."""
+    return more if not held else held if more <= held else held | more
 
 
 _new = Memory("N:{}".format)
@@ -116,11 +123,11 @@ def live_drafts(drafts: Sequence[Draft]) -> list[int]:
     return [i for i in order if len(drafts[i].facts) < FULL]
 
 
-def _shares(a: AnySet, b: AnySet) -> bool:
+def _shares(a: frozenset[str], b: frozenset[str]) -> bool:
     return not a.isdisjoint(b)
 
 
-def relate_sets(a: AnySet, b: AnySet) -> str:
+def relate_sets(a: frozenset[Held], b: frozenset[Held]) -> str:
     """How two sets stand to each other: neither, only the unit's, only the draft's, same, overlapping, apart."""
     if not a:
         return "none" if not b else "theirs"
@@ -131,7 +138,7 @@ def relate_sets(a: AnySet, b: AnySet) -> str:
     return "same" if a <= b else "more"
 
 
-def relate_places(ours: AnySet, our_wider: AnySet, theirs: AnySet, their_wider: AnySet) -> str:
+def relate_places(ours: frozenset[str], our_wider: frozenset[str], theirs: frozenset[str], their_wider: frozenset[str]) -> str:
     """How the places of a unit stand to a draft's; names apart may still lie one in the other, or in the same larger unit."""
     places = relate_sets(ours, theirs)
     if places == "apart":
@@ -161,7 +168,7 @@ def _pair_features(facts: Facts, draft: Draft, rank: int, index: int, count: int
     places = place_relation(facts, draft)
     types = relate_sets(facts.types, draft.types)
     numbers = number_relation(facts.numbers, facts.kinds, draft.numbers, draft.kinds)
-    days = relate_sets({str(d) for d in facts.days}, {str(d) for d in draft.days})
+    days = relate_sets(facts.days, draft.days)
     actors = relate_sets(facts.actors, draft.actors)
     core = unit.core
     title = draft.facts[0].position == 0
@@ -199,7 +206,7 @@ def _ahead(facts: Facts, draft: Draft) -> str:
     return f"{places},{number_relation(ahead.numbers, ahead.kinds, draft.numbers, draft.kinds)}"
 
 
-def number_relation(ours: Set[HarmKey], our_kinds: AnySet, theirs: Set[HarmKey], their_kinds: AnySet) -> str:
+def number_relation(ours: Set[HarmKey], our_kinds: Set[str], theirs: Set[HarmKey], their_kinds: Set[str]) -> str:
     """Whether a unit repeats a draft's harms, gives other numbers for them, or speaks of other harms."""
     if not our_kinds:
         return "none" if their_kinds else "nothing"

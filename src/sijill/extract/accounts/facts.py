@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
 from importlib.resources import files
+from typing import Any
 
 from sijill.extract.accounts.events import Trigger
 from sijill.extract.accounts.units import Unit, holders, opens_with_loss
@@ -110,7 +111,7 @@ def _form_of(facts: Sequence[Facts]) -> str:
 
 
 def _facts_of(page: Page, mentions: Mentions, unit: Unit, position: int, ordinal: int) -> Facts:
-    concepts = frozenset(t.concept for t in unit.triggers)
+    concepts = _one(frozenset(t.concept for t in unit.triggers))
     harms = [mentions.harms[i] for i in unit.harms]
     places = [mentions.places[i] for i in unit.places if mentions.places[i].use == "event"]
     times = [mentions.times[i] for i in unit.times]
@@ -121,22 +122,28 @@ def _facts_of(page: Page, mentions: Mentions, unit: Unit, position: int, ordinal
         ordinal=ordinal,
         paragraph=page.sentences[unit.sentence].paragraph,
         concepts=concepts,
-        types=types_of(unit.triggers),
+        types=_one(types_of(unit.triggers)),
         definite=_points_back(unit),
-        places=frozenset(place_key(p.name) for p in places),
-        wider=frozenset(place_key(w) for p in places for w in p.within),
+        places=_one(frozenset(place_key(p.name) for p in places)),
+        wider=_one(frozenset(place_key(w) for p in places for w in p.within)),
         wide=bool(places) and all(is_wide(p.name) and not _is_village(page, p) for p in places),
-        numbers=frozenset(harm_key(h) for h in harms if h.low is not None or h.high is not None),
-        kinds=frozenset(h.kind for h in harms),
-        actors=frozenset(mentions.actors[i].actor for i in unit.actors if i not in holding),
-        holding=holding,
-        days=frozenset((t.first_day, t.last_day) for t in times if t.first_day and t.last_day and not t.dateline),
+        numbers=_one(frozenset(harm_key(h) for h in harms if h.low is not None or h.high is not None)),
+        kinds=_one(frozenset(h.kind for h in harms)),
+        actors=_one(frozenset(mentions.actors[i].actor for i in unit.actors if i not in holding)),
+        holding=_one(holding),
+        days=_one(frozenset((t.first_day, t.last_day) for t in times if t.first_day and t.last_day and not t.dateline)),
         undated=any(t.first_day is None for t in times),
         period=any(t.period for t in times),
         aside=opens_with_loss(page, unit.first, unit.last),
         opening=_opening(page, unit),
         words=_common(page, unit),
     )
+
+
+@lru_cache(maxsize=GROUPS)
+def _one(held: frozenset[Any]) -> frozenset[Any]:
+    """One and the same set for all units that hold the same: a long page has thousands of units, and few differ in everything."""
+    return held
 
 
 _HAPPENINGS = frozenset(

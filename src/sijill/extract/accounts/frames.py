@@ -4,6 +4,7 @@ No feature says who the actors are: swapping two belligerents changes no frame.
 """
 
 from collections import Counter
+from collections.abc import Set
 from dataclasses import dataclass
 from typing import cast
 
@@ -128,7 +129,7 @@ def frame_features(scene: Scene, index: int, event_type: str) -> list[str]:
         f"places={min(len(draft.places), 4)}",
         f"place,first={_like(draft.places, first.places)},{index == 0}",
         f"actors,first={_like(draft.actors, first.actors)},{index == 0}",
-        f"days,first={_like({str(d) for d in draft.days}, {str(d) for d in first.days})},{index == 0}",
+        f"days,first={_like(draft.days, first.days)},{index == 0}",
         f"harms={min(len(harms), 3)}",
         f"most={_most(harms)}",
         f"period={any(t.period for t in times)}",
@@ -195,7 +196,7 @@ def stance_features(scene: Scene, index: int) -> list[str]:
     return found
 
 
-def _like(a: set[str], b: set[str]) -> str:
+def _like(a: Set[object], b: Set[object]) -> str:
     if not a or not b:
         return "none"
     return "apart" if a.isdisjoint(b) else "same" if a == b else "some"

@@ -4,6 +4,7 @@ import math
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from sys import intern
 
 from sijill.extract.actors.features import group_features
 from sijill.extract.actors.names import Naming, find_namings, load_phrases
@@ -52,7 +53,7 @@ def find_actors(page: Page, furniture: frozenset[int] = frozenset(), published: 
                     actor,
                     _stance(page, found, naming),
                     True if margin > SURE else False if margin < -SURE else None,
-                    f"actor:{naming.kind}:{role}:{'likely' if chance >= LIKELY else 'maybe'}",
+                    intern(f"actor:{naming.kind}:{role}:{'likely' if chance >= LIKELY else 'maybe'}"),
                     role,
                     round(chance, 3),
                 )

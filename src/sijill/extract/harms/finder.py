@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from itertools import pairwise
+from sys import intern
 
 from sijill.extract.harms.around import Surroundings
 from sijill.extract.harms.candidates import Candidate, Scan
@@ -57,7 +58,7 @@ def find_harms(page: Page, furniture: frozenset[int] = frozenset()) -> tuple[Har
                 unit="families" if c.head is not None and c.head.unit == "families" and c.shape in _COUNTED else "people",
                 part_of=whole,
                 may_rise=i in rising,
-                rule=f"harm.{c.shape}.{c.head.id if c.head is not None else 'bare'}",
+                rule=intern(f"harm.{c.shape}.{c.head.id if c.head is not None else 'bare'}"),
             )
         )
     return tuple(found)

@@ -4,6 +4,8 @@ Names are known ones (`gazette`) and unknown ones behind a word that leads to a 
 of a chain is an event's place; the larger units stand in its `within` and are given apart with use `other`, rule `container`.
 """
 
+from sys import intern
+
 from sijill.extract.mentions import PlaceMention, PlaceUse
 from sijill.extract.places.chain import Chained, chain_spots
 from sijill.extract.places.scene import Scene, Spot, make_scene
@@ -35,7 +37,7 @@ def spot_name(page: Page, spot: Spot) -> str:
     name = page.text[start + spot.cut : end - spot.trim]
     if spot.clitics.endswith("لل"):  # «للحسكة» hides the article's alif
         name = "ا" + name
-    return name.strip("\u0640") or page.text[start:end]
+    return intern(name.strip("\u0640") or page.text[start:end])
 
 
 def _mention(scene: Scene, sentence: int, spot: Spot, units: tuple[Spot, ...], judged: tuple[PlaceUse, str, float]) -> PlaceMention:

@@ -7,6 +7,7 @@ what kind of place it is and by the other places of the page; no name is a featu
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
+from sys import intern
 
 from sijill.extract.linear import GROUPS, load_model
 from sijill.extract.mentions import PlaceUse
@@ -69,7 +70,7 @@ def _is_left(scene: Scene, spot: Spot) -> bool:
 def rule_of(spot: Spot) -> str:
     """How the name was found: by the word before it, in a list, or bare."""
     kind = spot.lead[0].kind if spot.lead else "list" if spot.listed else "follows" if spot.after else "bare"
-    return f"{kind}-{'known' if spot.known else 'unknown'}"
+    return intern(f"{kind}-{'known' if spot.known else 'unknown'}")
 
 
 def look_over(scene: Scene, chained: list[tuple[int, Chained]]) -> Whole:

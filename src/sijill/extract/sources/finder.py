@@ -1,5 +1,7 @@
 """Who a page says things from: sources with their kind, and the later "the sources added" that carry one on."""
 
+from sys import intern
+
 from sijill.extract.actors.phrases import Found
 from sijill.extract.linear import load_model
 from sijill.extract.mentions import SourceMention
@@ -32,7 +34,7 @@ def find_sources(page: Page, furniture: frozenset[int] = frozenset()) -> tuple[S
 
 def _mentions(page: Page, citing: Citing, chance: float) -> list[SourceMention]:
     span = Span(*page.slice(citing.first, citing.last))
-    rule = f"source:{citing.noun}:{'likely' if chance >= LIKELY else 'maybe'}"
+    rule = intern(f"source:{citing.noun}:{'likely' if chance >= LIKELY else 'maybe'}")
     return [
         SourceMention(citing.first, citing.last, citing.sentence, span, kind, citing.again, rule, round(chance, 3))
         for kind in citing.kinds

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from sys import intern
 from typing import Literal, NamedTuple
 
 from sijill.extract.text.disguise import JOINTS, is_disguised, joint_pattern
@@ -168,7 +169,7 @@ def make_page(text: str, lang: str) -> Page:
             continue
         start, end = match.span()
         if name == "mark":
-            sign = text[start]
+            sign = intern(text[start])
             if closing and sign not in _CLOSERS and sign not in _STOPS:
                 close()
             tokens.append(_new(Token, (start, end, sign, "mark")))
