@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
 
-from sijill.register.among import select_among
+from sijill.register.among import is_among
 from sijill.register.lookup import Readable, Wanted, conditions_of
 from sijill.register.tables import accounts, entries, incidents, members, reports
 
@@ -79,6 +79,6 @@ class Browse:
         query = select(accounts.c.report, members.c.incident).join(members, members.c.account == accounts.c.id).distinct()
         found: dict[str, list[str]] = {}
         with self._store.reading() as connection:
-            for row in select_among(connection, query, accounts.c.report, report_ids):
+            for row in connection.execute(query.where(is_among(accounts.c.report, report_ids))):
                 found.setdefault(row.report, []).append(row.incident)
         return {report: tuple(sorted(held)) for report, held in found.items()}

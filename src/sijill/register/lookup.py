@@ -12,7 +12,7 @@ from sijill.model import Account, Capture, Filing, Incident, Link, Placement, Re
 from sijill.model.codec import from_json, parse_json
 from sijill.model.vocabulary import EventType, HarmGrade, Scope
 from sijill.model.vocabulary import State as WorkState
-from sijill.register.among import select_among
+from sijill.register.among import is_among, select_among
 from sijill.register.near import find_near, windows_of
 from sijill.register.tables import accounts, aliases, entries, incidents, links, members, placements, readings, reports
 
@@ -281,7 +281,7 @@ def conditions_of(wanted: Wanted) -> list[ColumnElement[bool]]:
     given = {column: value for column, value in exact.items() if value is not None}
     found: list[ColumnElement[bool]] = [column.is_(None) if value == "none" else column == value for column, value in given.items()]
     if wanted.ids is not None:
-        found.append(incidents.c.id.in_(wanted.ids))
+        found.append(is_among(incidents.c.id, wanted.ids))
     if wanted.since is not None:
         found += [incidents.c.day != "", incidents.c.last >= wanted.since.isoformat()]
     if wanted.until is not None:
