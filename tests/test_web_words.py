@@ -13,9 +13,10 @@ from desk import Browser, Desk, desk_over, words_of
 from httpx import Response
 from judging import at, fill, open_as
 
+from sijill.model import InputError
 from sijill.model.said import Said, say
 from sijill.web.security.shield import FORM
-from sijill.web.words import load_problems, load_words
+from sijill.web.words import load_problems, load_shapes, load_words
 
 LATIN = re.compile(r"[A-Za-z]{3,}")
 
@@ -72,6 +73,39 @@ def test_a_sentence_remembers_what_it_speaks_of() -> None:
     assert isinstance(made, Said)
     assert "\u2068{x}\u2069" in load_words("ar").problem(made)
     assert load_words("ar").problem("a sentence of another time") == "a sentence of another time"
+
+
+FILES = (
+    *("files", "row", "sheet", "telegram", "payload", "encoding", "folder", "warc"),
+    *("page/read", "page/pdf"),
+)
+"""What reads the files that people import."""
+
+OUR_OWN = ("there is no record 7", "pip install pypdf")
+"""Said of archives of our own, which nobody imports; and a command."""
+
+
+def test_what_an_import_says_of_a_file_has_its_arabic() -> None:
+    shapes, missing = load_shapes(), []
+    for name in FILES:
+        text = (files("sijill") / "capture" / f"{name}.py").read_text(encoding="utf-8")
+        for call in (node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)):
+            given = call.args[1:3] if call.func.id == "InputError" else call.args[:1] if call.func.id in ("BadRow", "NotText") else []  # type: ignore[attr-defined]
+            for one in given:
+                said = _plain(one)
+                if said and said not in OUR_OWN and not any(shape.fullmatch(said) for shape, _ in shapes):
+                    missing.append((name, said))
+    assert missing == []
+    error = InputError("a.csv", "the row has 3 values for 4 columns", "save it as UTF-8 text", 7)
+    assert LATIN.findall(load_words("ar").unread(error)) == ["csv", "UTF"]
+    assert load_words("en").unread(error) == "a.csv, line 7: the row has 3 values for 4 columns (save it as UTF-8 text)"
+
+
+def _plain(node: ast.expr) -> str:
+    """A text of the source, with a figure where something is put in; nothing where it is made elsewhere."""
+    if isinstance(node, ast.JoinedStr):
+        return "".join(part.value if isinstance(part, ast.Constant) else "7" for part in node.values)  # type: ignore[misc]
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
 
 
 def said_in_arabic(page: Response, *spared: str) -> str:

@@ -4,7 +4,7 @@ import queue
 import shutil
 import threading
 from collections import OrderedDict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
@@ -36,12 +36,12 @@ class Job:
     known: int = 0
     problems: int = 0
     changed: int = 0
-    said: tuple[str, ...] = ()
+    said: tuple[InputError | str, ...] = ()
 
     def state(self) -> dict[str, object]:
-        """What the page shows of it."""
+        """How far it is."""
         numbers = {name: getattr(self, name) for name in ("filed", "known", "problems", "changed", "total")}
-        return {"stage": self.stage, "said": list(self.said), **numbers}
+        return {"stage": self.stage, **numbers}
 
     @property
     def over(self) -> bool:
@@ -96,7 +96,7 @@ class Imports:
             try:
                 self._run(job, folder)
             except SijillError as error:
-                job.said, job.stage = (*job.said, str(error)), "failed"
+                job.said, job.stage = (*job.said, error if isinstance(error, InputError) else str(error)), "failed"
             finally:
                 shutil.rmtree(folder, ignore_errors=True)
 
@@ -108,7 +108,7 @@ class Imports:
         def watch(item: Filed | InputError) -> None:
             if isinstance(item, InputError):
                 job.problems += 1
-                job.said = (*job.said, str(item).replace(f"{folder}/", ""))[:SHOWN]
+                job.said = (*job.said, replace(item, path=item.path.replace(f"{folder}/", "")))[:SHOWN]
             elif item.outcome == "known":
                 job.known += 1
             else:

@@ -48,7 +48,8 @@ async def events(visit: Analyst, name: str) -> Response:
 async def _tell(visit: Visit, job: Job) -> AsyncIterator[str]:
     told = ""
     while True:
-        state = json.dumps(job.state(), ensure_ascii=False)
+        said = [visit.words.unread(one) for one in job.said]
+        state = json.dumps(job.state() | {"said": said}, ensure_ascii=False)
         if state != told:
             told = state
             yield f"data: {state}\n\n"

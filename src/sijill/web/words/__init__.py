@@ -1,12 +1,13 @@
 """The words of the interface: `en.toml` and `ar.toml` have the same keys; those of the vocabulary are data/site/labels.toml's."""
 
+import re
 import tomllib
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from sijill.model import DataError
+from sijill.model import DataError, InputError
 from sijill.model.party import PARTY_NAMES
 from sijill.write.site.excerpt import show
 from sijill.write.wording import load_labels
@@ -62,6 +63,21 @@ class Words:
             return show(text)
         return words.format(**{name: f"\u2068{show(self._value(name, value))}\u2069" for name, value in values.items()})
 
+    def unread(self, error: InputError | str) -> str:
+        """What could not be read and why, in this language; what has no words here stands as it is."""
+        if isinstance(error, str):
+            return show(error)
+        where = error.path if error.line is None else self("import.line", file=error.path, line=error.line)
+        remedy = f" ({self._shaped(error.remedy)})" if error.remedy else ""
+        return show(f"{where}: {self._shaped(error.problem)}{remedy}")
+
+    def _shaped(self, text: str) -> str:
+        """A sentence that came without its values, by the shape of one that has words here."""
+        for shape, words in load_shapes() if self.lang != "en" else ():
+            if found := shape.fullmatch(text):
+                return words.format(**{name: f"\u2068{value}\u2069" for name, value in found.groupdict().items()})
+        return text
+
     def _value(self, name: str, value: Any) -> str:
         """What stands in a sentence: words of the vocabulary in this language, all else as it is."""
         if isinstance(value, tuple):
@@ -111,3 +127,20 @@ def load_problems() -> dict[str, dict[str, str]]:
         return tomllib.loads((files("sijill.web") / "words" / name).read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
         raise DataError(f"web/words/{name}: {error}") from error
+
+
+@cache
+def load_shapes() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """What the import says of files, in Arabic, by the shape of the English sentence; the longest first."""
+    name = "unread.toml"
+    try:
+        known = tomllib.loads((files("sijill.web") / "words" / name).read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise DataError(f"web/words/{name}: {error}") from error
+    return tuple((re.compile(shape_of(text)), words) for text, words in sorted(known.items(), key=lambda one: -len(one[0])))
+
+
+def shape_of(text: str) -> str:
+    """A sentence with names in braces as a regular expression, each name a group."""
+    parts = re.split(r"\{(\w+)\}", text)
+    return "".join(f"(?P<{part}>.*)" if n % 2 else re.escape(part) for n, part in enumerate(parts))
