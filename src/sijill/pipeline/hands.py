@@ -9,7 +9,7 @@ import os
 import pickle
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
@@ -26,6 +26,8 @@ WORTH = 2_000
 """Incidents from which on other processes are worth their start (a second or two each)."""
 MOST = 4
 """Processes that are started at most, unless asked for: each takes 200 to 300 MB."""
+TIDIED = 40
+"""Sheaves after which another process looks for values that only hold each other: the database's few."""
 READINGS = 500
 """Readings that are in memory at a time."""
 
@@ -172,7 +174,6 @@ def help_out() -> None:
     def answer(fault: Exception | None, value: Any = None) -> None:
         pickle.dump((fault, value), answers, pickle.HIGHEST_PROTOCOL)
         answers.flush()
-        gc.collect(0)
 
     address, secret, head = pickle.load(questions)  # noqa: S301 - from our own process
     try:
@@ -180,23 +181,25 @@ def help_out() -> None:
             if register.head() != head:
                 raise RegisterBusy(f"{register.name}: something was entered just as the edition began; run again")
             answer(None)
-            for sought, value in _answers(_Own(register), questions):
+            for number, value in enumerate(_answers(_Own(register), questions), 1):
                 answer(None, value)
-                del sought, value
+                del value
+                if number % TIDIED == 0:
+                    gc.collect()
     except Exception as fault:
         answer(_plain(fault))
 
 
-def _answers(own: _Own, questions: Any) -> Iterable[tuple[str, Any]]:
+def _answers(own: _Own, questions: Any) -> Iterator[Any]:
     while True:
         try:
             what, first, second = pickle.load(questions)  # noqa: S301
         except EOFError:
             return
         if what == "lay":
-            yield from ((what, sheaf) for sheaf in own.lay(first, second))
+            yield from own.lay(first, second)
         else:
-            yield what, own.find_names(first, second)
+            yield own.find_names(first, second)
 
 
 def _plain(fault: Exception) -> Exception:
