@@ -25,10 +25,10 @@ LANGUAGES = ("ar", "en")
 # A little below what the reader reached when they were pinned (2026-11-25; `pytest tests/test_gate.py -s` prints the figures).
 FLOORS: dict[str, dict[str, float]] = {
     "ar": {
-        "harm": 0.69,
-        "toll": 0.82,
+        "harm": 0.7,
+        "toll": 0.83,
         "account": 0.8,
-        "bound": 0.54,
+        "bound": 0.55,
         "frame": 0.87,
         "place": 0.84,
         "relation": 0.78,
@@ -40,10 +40,10 @@ FLOORS: dict[str, dict[str, float]] = {
         "evidence": 1.0,
     },
     "en": {
-        "harm": 0.64,
-        "toll": 0.79,
+        "harm": 0.65,
+        "toll": 0.81,
         "account": 0.75,
-        "bound": 0.46,
+        "bound": 0.48,
         "frame": 0.84,
         "place": 0.81,
         "relation": 0.76,

@@ -162,3 +162,15 @@ def test_of_a_harm_told_in_furniture_and_in_the_text_the_one_in_the_text_is_kept
     page = make_page("مقتل رجل وإصابة زوجته بقصف على النخيل\n\nمقتل رجل وإصابة زوجته بقصف مدفعي على قرية النخيل اليوم.", "ar")
     assert {m.sentence for m in find_harms(page)} == {0}
     assert [(m.kind, m.sentence) for m in find_harms(page, frozenset({0}))] == [("killed", 1), ("injured", 1)]
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("قتل عنصر من لواء السهل وعنصر من فيلق الجبل في اشتباكات قرب قرية تل الزيتون.", "ar"),
+        ("قتلى الاشتباكات في تل الزيتون:\n– عنصر من لواء السهل\n– عنصر من فيلق الجبل", "ar"),
+        ("A fighter of the Plain Brigade and a fighter of the River Battalion were killed in clashes near Tell Zeitun.", "en"),
+    ],
+)
+def test_two_of_a_list_who_are_told_apart_by_a_name_are_two_harms(text: str, lang: str) -> None:
+    assert [(m.kind, m.group, m.low) for m in read(text, lang) if m.low] == [("killed", "combatant", 1)] * 2

@@ -117,7 +117,7 @@ def choose_entries(repetitions: Repetitions, entry: LinearModel, place: LinearMo
     for cluster in repetitions.clusters.values():
         runs: list[list[int]] = []
         for i in cluster:
-            fresh = not runs and repetitions.around.outright(i)
+            fresh = repetitions.around.outright(i) if not runs else repetitions.is_listed(i)
             if fresh or entry.probability(repetitions.describe(i), "yes") >= ENTRY:
                 runs.append([i])
             elif runs:

@@ -9,11 +9,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sijill.extract.harms.around import Surroundings
+from sijill.extract.harms.candidates import Candidate
+from sijill.extract.harms.closed import BULLETS, CLOSED
 from sijill.extract.harms.context import core, identity, lexical_group
 from sijill.extract.harms.shapes import bucket
+from sijill.extract.text.page import bases
 
 WINDOW = 6
 """Repetitions before and after a candidate that are looked at."""
+
+TAIL = 5
+"""Words after a candidate in which the name stands that tells it from another in a list."""
+
+LIST = 12
+"""Tokens from one item of a list in a sentence to the next."""
+
+JOINERS = frozenset({"and", "و", ",", "،", "؛", ";"})
 
 _SPECIFIC = frozenset({"woman", "child", "man", "youth", "elder", "girl_woman", "mother", "father", "son", "daughter"})
 _Key = tuple[int | None, int | None, str]
@@ -222,6 +233,50 @@ class Repetitions:
         """The sum of the two candidates before, where they count the same kind of harm."""
         candidates = self.around.scan.candidates
         return sum(core(candidates[j]) or 0 for j in (i - 2, i - 1) if j >= 0 and self.kinds[j] == self.kinds[i])
+
+    def is_listed(self, i: int) -> bool:
+        """Whether a candidate is another item of a list than the like one before it: in the same sentence, or the next of a list with
+        bullets, with another name after it ("a fighter of the River Brigade and a fighter of the Hill Corps")."""
+        order = self._order[i]
+        if not order:
+            return False
+        candidates = self.around.scan.candidates
+        c, before = candidates[i], candidates[self.clusters[identity(candidates[i], self.kinds[i])][order - 1]]
+        if c.head is None or before.head is None or c.head.id != before.head.id or c.head.id in _SPECIFIC:
+            return False
+        if c.definite or c.part or before.part:
+            return False
+        if not (self._joined(before, c) or self._bulleted(before.sentence, c.sentence)):
+            return False
+        mine, theirs = self._tail(c), self._tail(before)
+        return bool(mine and theirs) and mine.isdisjoint(theirs)
+
+    def _joined(self, before: Candidate, c: Candidate) -> bool:
+        """Whether two candidates of a sentence stand in one list: joined, near, and under one harm word."""
+        page, tags = self.around.page, self.around.scan.tags
+        if c.sentence != before.sentence or c.first - before.last > LIST:
+            return False
+        token = page.tokens[c.first].form
+        linked = token.startswith("و") or page.tokens[c.first - 1].form in JOINERS
+        return linked and not any(tag is not None and tag.cls == "harm" for tag in tags[before.last : c.first])
+
+    def _bulleted(self, first: int, last: int) -> bool:
+        """Whether two sentences begin with a bullet, not far from each other."""
+        tokens, sentences = self.around.page.tokens, self.around.page.sentences
+        return last - first <= WINDOW and all(tokens[sentences[s].first].form in BULLETS for s in (first, last))
+
+    def _tail(self, c: Candidate) -> frozenset[str]:
+        """The first words after a candidate that no lexicon knows, up to a mark."""
+        scan, page = self.around.scan, self.around.page
+        last = min(page.sentences[c.sentence].last, c.last + TAIL)
+        words = []
+        for j in range(c.last, last):
+            token = page.tokens[j]
+            if token.kind != "word":
+                break
+            if scan.tags[j] is None and len(token.form) > 2 and token.form not in CLOSED:
+                words.append(bases(token.form)[-1][0])
+        return frozenset(words)
 
     def _overlap(self, sentence: int, earlier: list[int]) -> tuple[str, int]:
         """How many names a sentence shares with the likest of some earlier ones: the share in steps, and the count up to 4."""
