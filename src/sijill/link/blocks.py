@@ -19,8 +19,10 @@ with
   name as (select n, unnest(names) as name from profiles),
   sound as (select n, unnest(sounds) as name from profiles),
   unit as (select n, unnest(list_distinct(list_concat(sounds, units))) as name from profiles),
-  actor as (select n, unnest(perpetrators) as name from profiles where len(cells) = 0),
-  named as (from name union from sound)
+  actor as (select n, unnest(perpetrators) as name from profiles where array_length(cells) = 0),
+  victim as (select n, unnest(victims) as name from profiles),
+  copy as (select n, unnest(bands) as band from profiles),
+  named as (select n, name from name union select n, name from sound)
 select n, hash('day-cell', day, cell) as block from day join cell using (n)
 union all select n, hash('day-name', day, name) from day join named using (n)
 union all select n, hash('day-actor', day, name) from day join actor using (n)
@@ -32,17 +34,21 @@ union all select n, hash('unit', family, name) from unit join profiles using (n)
 union all select n, hash('cell-toll', cell, toll) from cell join toll using (n)
 union all select n, hash('cell-calendar', cell, day) from cell join month using (n)
 union all select n, hash('cell', family, cell) from cell join profiles using (n) where n not in (select n from day)
-union all select n, hash('victim', unnest(victims)) from profiles
-union all select n, hash('copy', unnest(bands)) from profiles
+union all select n, hash('victim', name) from victim
+union all select n, hash('copy', band) from copy
 """
 """Every block of every account. A stretch longer than a month is no day."""
 
 FINER = """
-with fine as (
-  select n, hash('day', unnest(range(first - 1, last + 2))) as fine from profiles where last - first <= 31
-  union all select n, hash('month', unnest(calendar)) from profiles
-  union all select n, hash('toll', unnest(tolls)) from profiles
-)
+with
+  day as (select n, unnest(range(first - 1, last + 2)) as day from profiles where last - first <= 31),
+  month as (select n, unnest(calendar) as day from profiles),
+  toll as (select n, unnest(tolls) as toll from profiles),
+  fine as (
+    select n, hash('day', day) as fine from day
+    union all select n, hash('month', day) from month
+    union all select n, hash('toll', toll) from toll
+  )
 select n, hash(block, fine) as block from large join fine using (n)
 """
 """What a block that is too large is divided by."""

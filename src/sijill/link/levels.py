@@ -182,9 +182,9 @@ COMPARISONS = (
 
 ROW = """
 select n, account, report, scope, first, last, published, publisher, family, event_type, lead, latin, weekdays, scripts,
-  len(calendar) as days_named, len(origins) + len(origin_points) > 0 as came_from,
-  len(perpetrators) > 0 as blames, len(parties) > 0 as involves,
-  len(victims) > 0 as names_victims, len(statements) > 0 as cites
+  array_length(calendar) as days_named, array_length(origins) + array_length(origin_points) > 0 as came_from,
+  array_length(perpetrators) > 0 as blames, array_length(parties) > 0 as involves,
+  array_length(victims) > 0 as names_victims, array_length(statements) > 0 as cites
 from profiles
 """
 """What the levels look at, from the prepared table with its row numbers `n`."""
