@@ -62,8 +62,13 @@ def describe(around: Surroundings, number: int, previous: str) -> list[str]:
         i, j = c.first - offset, c.last + offset - 1
         a = scan.tags[i] if i >= sentence.first else None
         b = scan.tags[j] if j < sentence.last else None
-        out += _beside("a", offset, a.id if a is not None else word_class(page.forms[i]) if i >= sentence.first else "<", c.shape, head)
-        out += _beside("b", offset, b.id if b is not None else word_class(page.forms[j]) if j < sentence.last else ">", c.shape, head)
+        left_word = a.id if a is not None else word_class(page.forms[i]) if i >= sentence.first else "<"
+        right_word = b.id if b is not None else word_class(page.forms[j]) if j < sentence.last else ">"
+        if offset == 1:
+            out += _beside("a1", left_word, c.shape, head)
+            out += _beside("b1", right_word, c.shape, head)
+        else:
+            out += [f"a{offset}={left_word}", f"b{offset}={right_word}"]
     out += map(_in_sentence.__getitem__, bag)
     out += [f"s={name}|{gov}|{c.shape}" for name in bag & _TOLD_BESIDE]
     return out
@@ -164,8 +169,6 @@ def _tag(side: str, name: str, beside: str) -> tuple[str, str]:
 
 
 @lru_cache(maxsize=GROUPS)
-def _beside(side: str, offset: int, name: str, shape: str, head: str) -> tuple[str, ...]:
-    """One of the three words to each side; the nearest also with shape and noun."""
-    if offset > 1:
-        return (f"{side}{offset}={name}",)
-    return f"{side}1={name}", f"{side}1={name}|{shape}", f"{side}1={name}|{head}"
+def _beside(side: str, name: str, shape: str, head: str) -> tuple[str, str, str]:
+    """The word right before or after, alone and with shape and noun."""
+    return f"{side}={name}", f"{side}={name}|{shape}", f"{side}={name}|{head}"
