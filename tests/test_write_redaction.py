@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made_filings import file_account, harm
 
-from sijill.model import Capture, Case, DataError, Filing, Imprint, Span, Victim
+from sijill.model import Capture, Case, DataError, Filing, Imprint, Span, TollStep, Victim
 from sijill.model.account import Attribution
-from sijill.model.decision import Made, Person, Retracted
+from sijill.model.decision import Basis, Made, Person, Retracted, TollGiven
 from sijill.model.identity import content_id, incident_id
 from sijill.model.vocabulary import Fate
 from sijill.review import review_incident
@@ -264,3 +264,18 @@ def test_an_earlier_edition_that_names_somebody_withheld_now_is_found_without_na
     names = {one.name for one in find_hidden(load_policy("public"), [f.account for f in arabic_case().filings], ())}
     assert {name for name, _ in find_exposed(tmp_path / "one", names)} >= {"claims.csv", "incidents.jsonl", "incident/i-x.html"}
     assert find_exposed(tmp_path / "two", names) == ()
+
+
+def test_a_name_in_the_words_of_a_count_is_nowhere_not_in_the_tolls_history_nor_in_what_a_correction_stands_on(tmp_path: Path) -> None:
+    text = "The shelling wounded Walid Mahmoud al-Shami and 3 others, among them 2 children."
+    whole = harm("Walid Mahmoud al-Shami and 3 others", 4, 4, kind="injured")
+    filing = file_account("x", text, harms=(whole, harm("2 children", 2, 2, kind="injured", part_of=whole.quote)))
+    filing = replace(filing, account=replace(filing.account, victims=(victim(text, "Walid Mahmoud al-Shami", "injured"),)))
+    said = TollGiven("injured", "civilian", 4, 4, Basis(report="r-x", span=Span(21, 56), quote=whole.quote))
+    made = Made(5, "i-x", "a-secret", "2031-01-02T00:00:00Z", "counted", said, 4)
+    step = TollStep(None, "r-x", "x", None, filing.account.harms, ())
+    case = case_of(filing, steps=(step,), decisions=(made,))
+    assert "Walid" not in publish(tmp_path / "out", [case], load_policy("public"))
+    done = redact(case, load_policy("public"))
+    assert [(h.quote, h.span) for h in done.steps[0].said] == [(h.quote, h.span) for h in done.filings[0].account.harms]
+    assert done.filings[0].account.harms[1].part_of == done.filings[0].account.harms[0].quote

@@ -1,10 +1,10 @@
 """Redaction: a case as a policy lets it be published. Everything that is written goes through here, once, before any writer sees it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from sijill.model import Case, Filing, Placement, Span, Withheld
+from sijill.model import Case, Filing, Harm, Placement, Span, TollStep, Withheld
 from sijill.model.decision import Made, Person, Statement
 from sijill.model.identity import incident_id
 from sijill.write.redact.coarse import coarse_point, coarsen
@@ -42,7 +42,8 @@ class Redactor:
         statements = tuple(self._statement(s) for s in case.statements)
         captures = {r: c for r, c in case.captures.items() if self.policy.custody and r not in masked}
         made = tuple(self._made(m) for m in case.decisions)
-        cut = alter(case, filings=filings, people=people, statements=statements, captures=captures, decisions=made)
+        steps = _follow_steps(case.steps, filings)
+        cut = alter(case, filings=filings, steps=steps, people=people, statements=statements, captures=captures, decisions=made)
         withheld = (*self._told(case, hidden), *self._told_more(case, cut))
         rename, former = self._ids(case, masked)
         done = walk(alter(cut, withheld=withheld), self._mask, rename, self._placement)
@@ -60,8 +61,14 @@ class Redactor:
             masked.add(report.id)
         if self.policy.texts != "full":
             (text, account), title = reduce_text(text, account, self.policy.texts), None
+        account = alter(account, harms=self._parts(filing.account.harms, account.harms))
         url = report.url if self.policy.addresses and not self._holds_name(report.url, own) else None
         return alter(filing, report=alter(report, text=text, title=title, url=url), account=account)
+
+    def _parts(self, before: Sequence[Harm], after: Sequence[Harm]) -> tuple[Harm, ...]:
+        """The harms with `part_of`, which is another's quote, as that quote is now."""
+        quotes = {old.quote: new.quote for old, new in zip(before, after, strict=True)}
+        return tuple(h if h.part_of is None else alter(h, part_of=quotes.get(h.part_of, self._mask(h.part_of))) for h in after)
 
     def _holds_name(self, address: str | None, own: frozenset[str]) -> bool:
         return bool(address) and self._names.find_in_address(address or "", own)
@@ -120,3 +127,14 @@ class Redactor:
             return secret.public_ids, ()
         public = secret.public_id(own)
         return lambda text: public if text == own else secret.public_ids(text), (own,)
+
+
+def _follow_steps(steps: Sequence[TollStep], filings: Sequence[Filing]) -> tuple[TollStep, ...]:
+    """The toll's history with each quote, and where it stands, as in the filings; `part_of` likewise."""
+    now = {harm.id: harm for filing in filings for harm in filing.account.harms}
+
+    def follow(harm: Harm) -> Harm:
+        new = now.get(harm.id)
+        return harm if new is None else alter(harm, quote=new.quote, span=new.span, part_of=new.part_of)
+
+    return tuple(alter(step, said=tuple(map(follow, step.said))) for step in steps)

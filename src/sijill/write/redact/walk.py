@@ -1,7 +1,7 @@
 """Every text and every id in a word of the model, changed in one pass; what stays as it is is not made anew.
 
 Which fields are texts follows from their types: a field of a closed vocabulary, a number, a day or a span is none. Places of the
-gazetteer are left alone: a village may be called like a person. So are quotes that have a span: they change with their report's text.
+gazetteer are left alone: a village may be called like a person. Quotes of accounts have changed with their report's text before.
 """
 
 from collections.abc import Callable, Hashable, Mapping
@@ -53,13 +53,12 @@ class _Walk:
             return value
         if isinstance(value, Mapping):
             return {self._name(key): self.go(part) for key, part in value.items()}
-        form, steps, spanned = _plan(cast(Hashable, kind))
+        form, steps = _plan(cast(Hashable, kind))
         values = form.take(value)
-        quoted = spanned and values[form.names.index("span")] is not None
         changed: list[Any] | None = None
         for at, what in steps:
             old = values[at]
-            if not old or (quoted and form.names[at] == "quote"):
+            if not old:
                 continue
             new = self.go(old) if what == "nested" else self._words(old, self._text if what == "text" else self._name)
             if new is not old:
@@ -79,8 +78,8 @@ class _Walk:
 
 
 @cache
-def _plan(kind: Hashable) -> tuple[Form, tuple[tuple[int, What], ...], bool]:
-    """Which fields of a type hold texts, ids and other words of the model, and whether it has a span."""
+def _plan(kind: Hashable) -> tuple[Form, tuple[tuple[int, What], ...]]:
+    """Which fields of a type hold texts, ids and other words of the model."""
     form = form_of(kind)
     steps: list[tuple[int, What]] = []
     for at, (field, inside) in enumerate(zip(form.names, form.inside, strict=True)):
@@ -90,4 +89,4 @@ def _plan(kind: Hashable) -> tuple[Form, tuple[tuple[int, What], ...], bool]:
             steps.append((at, "id"))
         elif str in inside and field not in CODES and not (kind is Report and field == "text"):
             steps.append((at, "text"))
-    return form, tuple(steps), "span" in form.names
+    return form, tuple(steps)
