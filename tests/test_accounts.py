@@ -79,6 +79,16 @@ def test_bare_shelling_without_aircraft_is_shelling() -> None:
     assert account.event_type == "shelling"
 
 
+def test_a_running_total_and_a_strike_are_two_accounts_and_no_total_is_an_event() -> None:
+    texts = (
+        "قتل ثلاثة مدنيين بغارة جوية على بلدة هجين أمس الثلاثاء. ومنذ بداية العام قتل 544 شخصاً في المنطقة.",
+        "Medics say more than 45,000 people have been killed in Raqqa since October 2021. On Monday an air strike on Hajin killed 3.",
+    )
+    for text in texts:
+        tolls = {(a.scope, h.low) for a in told(text) for h in a.harms if h.kind == "killed"}
+        assert tolls == {("event", 3), ("aggregate", 544 if "544" in text else 45_001)}
+
+
 def test_a_document_about_something_else_gives_no_account() -> None:
     assert told("افتتحت الوزارة معرضا للكتاب في العاصمة وحضره جمهور كبير.") == ()
     assert told("The museum opened a new hall for visitors, with paintings from three centuries.") == ()

@@ -158,6 +158,11 @@ def test_a_long_text_takes_time_in_proportion(words: str) -> None:
     assert seconds(1200) < 12 * max(seconds(300), 0.01)
 
 
+@pytest.mark.parametrize("handle", ["@hajin_post18059", "https://t.co/aB1807", "MNew2023"])
+def test_digits_at_the_end_of_a_handle_count_nobody(handle: str) -> None:
+    assert [(m.low, m.high) for m in read(f"{handle} شهيد بقصف على قرية النخيل مساء اليوم")] == [(1, 1)]
+
+
 def test_of_a_harm_told_in_furniture_and_in_the_text_the_one_in_the_text_is_kept() -> None:
     page = make_page("مقتل رجل وإصابة زوجته بقصف على النخيل\n\nمقتل رجل وإصابة زوجته بقصف مدفعي على قرية النخيل اليوم.", "ar")
     assert {m.sentence for m in find_harms(page)} == {0}

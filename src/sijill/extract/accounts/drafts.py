@@ -243,6 +243,26 @@ def tells_of_bombs(facts: Facts) -> bool:
     return facts.types == {"explosion"} and "car_bomb" in facts.concepts and facts.opening == "cue_also" and bool(facts.actors)
 
 
+def sums_up(draft: Draft) -> bool:
+    """Whether a draft is a running total: all that it counts has been counted since a day a month ago or more."""
+    return any(f.sums for f in draft.facts) and not any(
+        f.numbers and not f.sums and not any(g.sums and g.unit.sentence == f.unit.sentence for g in draft.facts) for f in draft.facts
+    )
+
+
+def stands_apart(facts: Facts, draft: Draft) -> bool:
+    """Whether a unit and a draft are a running total and a happening of a stated day and kind, each with a number of its own: never one
+    account. Other numbers after a total may be parts of it."""
+    if not facts.numbers or not draft.numbers or facts.numbers & draft.numbers:
+        return False
+    if any(f.unit.sentence == facts.unit.sentence for f in draft.facts):
+        return False
+    if facts.sums:
+        return bool(draft.types) and not sums_up(draft)
+    dated = any(first == last for first, last in facts.days) or (facts.undated and not facts.period)
+    return bool(facts.types) and dated and sums_up(draft)
+
+
 def talks_draft(drafts: Sequence[Draft]) -> int:
     """The live draft that tells of talks and nothing else; -1 where there is none."""
     return next((i for i in live_drafts(drafts) if drafts[i].types == {"agreement"}), -1)
@@ -293,6 +313,8 @@ def _told_anyway(unit: Facts, drafts: Sequence[Draft], choice: int) -> int:
         return len(drafts) - 1
     if choice == -2 and tells_of_bombs(unit):
         return -1
+    if choice >= 0 and stands_apart(unit, drafts[choice]):
+        return next((i for i in live_drafts(drafts) if unit.sums and sums_up(drafts[i])), -1)
     if tells_of_talks(unit) and (choice == -2 or (choice >= 0 and "agreement" not in drafts[choice].types)):
         return talks_draft(drafts)
     return choice

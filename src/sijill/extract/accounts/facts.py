@@ -1,8 +1,8 @@
 """What stands in each unit, ready to compare with what an account already holds."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from sijill.extract.accounts.events import Trigger
 from sijill.extract.accounts.units import Unit, holders, opens_with_loss
 from sijill.extract.linear import GROUPS
-from sijill.extract.mentions import HarmMention, Mentions, PlaceMention
+from sijill.extract.mentions import HarmMention, Mentions, PlaceMention, TimeMention
 from sijill.extract.places.gazette import name_key
 from sijill.extract.text.common import common_words
 from sijill.extract.text.lexicon import bare
@@ -18,6 +18,9 @@ from sijill.extract.text.memory import Memory
 from sijill.extract.text.page import Page, fold
 
 HarmKey = tuple[str, int | None, int | None, str | None]
+
+MONTH = timedelta(days=27)
+"""From which on a count "since" a day is of a war or a campaign, and no longer of one happening; a February is as long."""
 
 
 @lru_cache(maxsize=16384)
@@ -56,8 +59,9 @@ def harm_key(harm: HarmMention) -> HarmKey:
 @dataclass(slots=True, eq=False)
 class Facts:
     """What stands in one unit, ready to compare. `position` counts units, `ordinal` the sentences before it that have a core;
-    `wide` says that all its places are governorates or larger; `starts` that it begins a paragraph; `form` is the shape of the page;
-    `ahead` is the next unit of the same sentence that has a place or a number."""
+    `wide` says that all its places are governorates or larger; `sums` that it counts the harmed since a day a month ago or more;
+    `starts` that it begins a paragraph; `form` is the shape of the page; `ahead` is the next unit of the same sentence that has a place
+    or a number."""
 
     unit: Unit
     position: int
@@ -75,6 +79,7 @@ class Facts:
     days: frozenset[tuple[date, date]]
     undated: bool
     period: bool
+    sums: bool
     aside: bool
     opening: str
     holding: frozenset[int] = frozenset()
@@ -91,7 +96,8 @@ def gather_facts(page: Page, mentions: Mentions, units: Sequence[Unit]) -> list[
     for number in dict.fromkeys(unit.sentence for unit in units):
         ordinals[number] = told
         told += number in cores
-    facts = [_facts_of(page, mentions, unit, position, ordinals[unit.sentence]) for position, unit in enumerate(units)]
+    since = {t.sentence: t.first for t in reversed(mentions.times) if _is_long(page, t)}
+    facts = [_facts_of(page, mentions, unit, position, ordinals[unit.sentence], since) for position, unit in enumerate(units)]
     form, paragraph = _form_of(facts), -1
     for fact in facts:
         fact.starts, fact.form, paragraph = fact.paragraph != paragraph, form, fact.paragraph
@@ -110,12 +116,14 @@ def _form_of(facts: Sequence[Facts]) -> str:
     return "list" if len(told) <= 1.3 * paragraphs else "prose"
 
 
-def _facts_of(page: Page, mentions: Mentions, unit: Unit, position: int, ordinal: int) -> Facts:
+def _facts_of(page: Page, mentions: Mentions, unit: Unit, position: int, ordinal: int, since: Mapping[int, int]) -> Facts:
+    """`since`: of each sentence the token at which a long stretch up to now is first named."""
     concepts = _one(frozenset(t.concept for t in unit.triggers))
     harms = [mentions.harms[i] for i in unit.harms]
     places = [mentions.places[i] for i in unit.places if mentions.places[i].use == "event"]
     times = [mentions.times[i] for i in unit.times]
     holding = holders(unit, mentions)
+    numbers = frozenset(harm_key(h) for h in harms if h.low is not None or h.high is not None)
     return Facts(
         unit=unit,
         position=position,
@@ -127,13 +135,14 @@ def _facts_of(page: Page, mentions: Mentions, unit: Unit, position: int, ordinal
         places=_one(frozenset(place_key(p.name) for p in places)),
         wider=_one(frozenset(place_key(w) for p in places for w in p.within)),
         wide=bool(places) and all(is_wide(p.name) and not _is_village(page, p) for p in places),
-        numbers=_one(frozenset(harm_key(h) for h in harms if h.low is not None or h.high is not None)),
+        numbers=_one(numbers),
         kinds=_one(frozenset(h.kind for h in harms)),
         actors=_one(frozenset(mentions.actors[i].actor for i in unit.actors if i not in holding)),
         holding=_one(holding),
         days=_one(frozenset((t.first_day, t.last_day) for t in times if t.first_day and t.last_day and not t.dateline)),
         undated=any(t.first_day is None for t in times),
         period=any(t.period for t in times),
+        sums=bool(numbers) and since.get(unit.sentence, unit.last) < unit.last,
         aside=opens_with_loss(page, unit.first, unit.last),
         opening=_opening(page, unit),
         words=_common(page, unit),
@@ -144,6 +153,19 @@ def _facts_of(page: Page, mentions: Mentions, unit: Unit, position: int, ordinal
 def _one(held: frozenset[Any]) -> frozenset[Any]:
     """One and the same set for all units that hold the same: a long page has thousands of units, and few differ in everything."""
     return held
+
+
+_BEGINNINGS = frozenset({"بدء", "بدايه", "اندلاع", "انطلاق", "start", "beginning", "outbreak", "began", "erupted"})
+
+
+def _is_long(page: Page, time: TimeMention) -> bool:
+    """Whether a time goes on from a month ago or earlier: "since October 2023"; where its length is not known, from the beginning of
+    something: "since the war began"."""
+    if time.rule != "since":
+        return False
+    if time.first_day is not None and time.last_day is not None and time.first_day < time.last_day:
+        return time.last_day - time.first_day >= MONTH
+    return not _BEGINNINGS.isdisjoint(page.forms[time.first : time.last])
 
 
 _HAPPENINGS = frozenset(

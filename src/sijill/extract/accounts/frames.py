@@ -8,7 +8,7 @@ from collections.abc import Set
 from dataclasses import dataclass
 from typing import cast
 
-from sijill.extract.accounts.drafts import Draft, tells_of_talks
+from sijill.extract.accounts.drafts import Draft, sums_up, tells_of_talks
 from sijill.extract.accounts.models import Models
 from sijill.extract.accounts.scene import Scene
 from sijill.extract.mentions import HarmMention
@@ -34,7 +34,7 @@ def choose_frame(scene: Scene, index: int, models: Models) -> Frame:
     if tells_of_talks(scene.drafts[index].facts[0]):
         event_type = "agreement"
     rest = frame_features(scene, index, event_type)
-    scope, _ = models.scope.choose(rest)
+    scope = "aggregate" if sums_up(scene.drafts[index]) else models.scope.choose(rest)[0]
     headline, _ = models.headline.choose(rest)
     stance, _ = models.stance.choose(stance_features(scene, index))
     draft = scene.drafts[index]

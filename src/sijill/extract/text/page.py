@@ -103,6 +103,10 @@ _ABBREVIATIONS = frozenset(
 )
 
 
+HANDLE = 3
+"""Digits behind a Latin letter, from which on they are the end of a name ("@ali18059", "https://t.co/x123"), and nobody is counted."""
+
+
 class Token(NamedTuple):
     """One word, number or mark; `form` is its folded form."""
 
@@ -181,7 +185,10 @@ def make_page(text: str, lang: str) -> Page:
         word = match.group()
         if name in ("arabic", "dotted") and not word.isalpha():
             word = _JOINTS.sub("", word)
-        tokens.append(_new(Token, (start, end, fold(word), "number" if name == "number" else "word")))
+        counts = name == "number" and not (
+            end - start >= HANDLE and text[start - 1 : start].isascii() and text[start - 1 : start].isalpha()
+        )
+        tokens.append(_new(Token, (start, end, fold(word), "number" if counts else "word")))
     close()
     return Page(text, lang, tuple(tokens), tuple(sentences), tuple(token.form for token in tokens))
 
