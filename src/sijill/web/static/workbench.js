@@ -144,6 +144,11 @@
   fold();
   document.addEventListener("htmx:afterSwap", fold);
 
+  // Enter in the search box is one question, not two: its change comes before the form is sent, and a second answer would take the focus
+  let sending = false;
+  document.addEventListener("keydown", (event) => { sending = event.key === "Enter" && event.target.id === "q"; }, true);
+  document.addEventListener("change", (event) => { if (sending && event.target.id === "q") event.stopPropagation(); }, true);
+
   // keys
   const typing = (target) => target.closest("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]") !== null;
   const rows = () => all("[data-row]");
