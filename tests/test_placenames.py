@@ -1,7 +1,7 @@
 """Names are the same place however they are spelled, in either script, and no more than that."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sijill.geocode.folding import fold, name_keys, without_clitics
@@ -63,6 +63,7 @@ def test_a_neighbour_is_one_consonant_off() -> None:
     assert "~tl" not in near
 
 
+@example("㎐ǣۂ")
 @given(st.text(max_size=40))
 def test_any_text_has_keys_without_an_error(text: str) -> None:
     for key in (*name_keys(text), *skeletons(text)):

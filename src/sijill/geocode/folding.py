@@ -13,7 +13,7 @@ _LETTERS = str.maketrans(
     {
         **dict.fromkeys("أإآٱ", "ا"),
         **dict.fromkeys("ىیېۍ", "ي"),
-        **dict.fromkeys("ةۀەھہ", "ه"),
+        **dict.fromkeys("ةۀەھہۂ", "ه"),
         "ؤ": "و",
         "ئ": "ي",
         "ء": "",
@@ -54,7 +54,7 @@ def fold(text: str) -> str:
     if is_arabic(text):
         text = _MARKS.sub("", unicodedata.normalize("NFKC", text)).translate(_LETTERS)
     text = unicodedata.normalize("NFKD", text.casefold().translate(_LATIN))
-    text = "".join([c for c in text if not unicodedata.combining(c)])
+    text = "".join([c for c in text if not unicodedata.combining(c)]).casefold().translate(_LATIN)  # again: ㎐ holds a capital, ǣ an æ
     return " ".join(_SPLIT.sub(" ", _QUOTES.sub("", text)).split())
 
 
