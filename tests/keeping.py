@@ -9,7 +9,7 @@ from typing import Any
 
 from small import open_register, sample_rows, write_lines
 from test_capture_kinds import PAGE, write_export, write_warc
-from web_server import Site
+from web_server import Reply, Site, page, serve
 
 from sijill.capture.dial import Route
 from sijill.capture.visit import Manners, Visitor
@@ -75,6 +75,21 @@ def bench(folder: Path, key: bytes | None = KEY, new_id: Callable[[], str] | Non
         keeper = open_keeper(register, folder / "blobs", key, counted)
         with keeper.archive:
             yield Bench(register, folder / "blobs", keeper, Clock())
+
+
+@contextmanager
+def serve_pages() -> Iterator[Site]:
+    """A site with a page that names a picture, and one in pieces behind a redirect: what `fill` takes from the web."""
+    shown = page().replace(b"<p>", b"<p><img src='/p.jpg'>")
+    chunked = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n%x\r\n%s\r\n0\r\n\r\n"
+    answers = {
+        "/one?b=2&a=1": Reply(shown),
+        "/old": Reply(status=301, headers={"Location": "/two"}),
+        "/two": Reply(raw=chunked % (len(page(3)), page(3))),
+        "/p.jpg": Reply(b"\xff\xd8\xff", "image/jpeg"),
+    }
+    with serve(answers) as running:
+        yield running
 
 
 def kept_of(items: list[Kept | InputError]) -> list[Kept]:

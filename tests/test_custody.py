@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from fastwarc.warc import ArchiveIterator as FastIterator
-from keeping import KEY, Bench, bench, faults, fill, kept_of, problems_of
+from keeping import KEY, Bench, bench, faults, fill, kept_of, problems_of, serve_pages
 from small import SmallReader, SmallResolver, open_register, sample_rows, write_lines
 from test_capture_kinds import PAGE, write_export, write_warc
 from test_register_timestamp import Authority, serving
 from warcio.archiveiterator import ArchiveIterator
-from web_server import Reply, Site, page, serve
+from web_server import Site, page
 
 from sijill import pipeline
 from sijill.capture.member import walk_members
@@ -33,15 +33,7 @@ from sijill.pipeline.package import export_package
 
 @pytest.fixture
 def site() -> Iterator[Site]:
-    shown = page().replace(b"<p>", b"<p><img src='/p.jpg'>")
-    chunked = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n%x\r\n%s\r\n0\r\n\r\n"
-    answers = {
-        "/one?b=2&a=1": Reply(shown),
-        "/old": Reply(status=301, headers={"Location": "/two"}),
-        "/two": Reply(raw=chunked % (len(page(3)), page(3))),
-        "/p.jpg": Reply(b"\xff\xd8\xff", "image/jpeg"),
-    }
-    with serve(answers) as running:
+    with serve_pages() as running:
         yield running
 
 

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from keeping import bench, faults, kept_of
+from keeping import bench, faults, kept_of, serve_pages
 from small import open_register
 from test_capture_kinds import PAGE, write_warc
-from web_server import Reply, Site, page, serve
+from web_server import Site
 
 from sijill.capture.archive import read_manifest
 from sijill.capture.member import walk_members
@@ -20,15 +20,7 @@ from sijill.capture.member import walk_members
 
 @pytest.fixture
 def site() -> Iterator[Site]:
-    shown = page().replace(b"<p>", b"<p><img src='/p.jpg'>")
-    chunked = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n%x\r\n%s\r\n0\r\n\r\n"
-    answers = {
-        "/one?b=2&a=1": Reply(shown),
-        "/old": Reply(status=301, headers={"Location": "/two"}),
-        "/two": Reply(raw=chunked % (len(page(3)), page(3))),
-        "/p.jpg": Reply(b"\xff\xd8\xff", "image/jpeg"),
-    }
-    with serve(answers) as running:
+    with serve_pages() as running:
         yield running
 
 

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from keeping import KEY, Bench, bench, fill
+from keeping import KEY, Bench, bench, fill, serve_pages
 from test_register_timestamp import Authority, serving
-from web_server import Reply, Site, page, serve
+from web_server import Site
 
 from sijill.capture.wacz import surt_of
 from sijill.model import ArchiveError, InputError
@@ -21,15 +21,7 @@ from sijill.pipeline.package import check_package, export_package
 
 @pytest.fixture
 def site() -> Iterator[Site]:
-    shown = page().replace(b"<p>", b"<p><img src='/p.jpg'>")
-    chunked = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n%x\r\n%s\r\n0\r\n\r\n"
-    answers = {
-        "/one?b=2&a=1": Reply(shown),
-        "/old": Reply(status=301, headers={"Location": "/two"}),
-        "/two": Reply(raw=chunked % (len(page(3)), page(3))),
-        "/p.jpg": Reply(b"\xff\xd8\xff", "image/jpeg"),
-    }
-    with serve(answers) as running:
+    with serve_pages() as running:
         yield running
 
 

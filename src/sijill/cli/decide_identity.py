@@ -19,13 +19,9 @@ def merge(name: str, other: str, asked: Asked) -> None:
       sijill decide i-7khq merge i-x2ab --reason "the same market, the same hour"
     """
     from sijill.cli.show import find_incident
-    from sijill.model.decision import Merge
+    from sijill.pipeline import merge_of
 
-    def make(register: Any, incident: Any) -> Merge:
-        found = find_incident(register, other)
-        return Merge(incident.id, found.id, (*incident.accounts, *found.accounts))
-
-    enter(name, asked, make)
+    enter(name, asked, lambda register, incident: merge_of(register, incident.id, find_incident(register, other).id))
 
 
 @click.command()
@@ -39,14 +35,9 @@ def split(name: str, leaving: tuple[str, ...], asked: Asked) -> None:
     Example:
       sijill decide i-7khq split r-x2ab.a1 r-k9de.a2 --reason "they tell of the evening before"
     """
-    from sijill.model.decision import Split
-    from sijill.pipeline import split_id
+    from sijill.pipeline import split_of
 
-    def make(_: Any, incident: Any) -> Split:
-        staying = tuple(account for account in incident.accounts if account not in leaving)
-        return Split(incident.id, split_id(incident.id, leaving), leaving, staying)
-
-    enter(name, asked, make)
+    enter(name, asked, lambda register, incident: split_of(register, incident.id, leaving))
 
 
 @click.command()

@@ -62,6 +62,7 @@ __all__ = [
     "SameOrigin",
     "SamePerson",
     "Split",
+    "Standalone",
     "Statement",
     "StatusGiven",
     "TollGiven",
@@ -206,11 +207,9 @@ class Withdrawn:
     act: Literal["withdraw"] = "withdraw"
 
 
-Judgement = (
+Standalone = (
     Same
     | NotSame
-    | Merge
-    | Split
     | SameOrigin
     | NotSameOrigin
     | SamePerson
@@ -224,10 +223,12 @@ Judgement = (
     | Retracted
     | Moved
     | Statement
-    | Person
     | Note
     | Withdrawn
 )
+"""Judgements that a person gives whole: nothing of them follows from what the register holds."""
+
+Judgement = Standalone | Merge | Split | Person
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from sijill.pipeline.bonds import follow_bonds
 from sijill.pipeline.cases import list_cases
 from sijill.pipeline.history import Dossier, History, open_dossier, tell_history
 from sijill.pipeline.intake import Filed, PlaceResolver, file_paths, file_report
-from sijill.pipeline.judge import Outcome, decide, merge, now_of, split, split_id, touched_by, withdraw
+from sijill.pipeline.judge import Outcome, decide, merge, merge_of, now_of, split, split_of, touched_by, withdraw
 from sijill.pipeline.origins import list_origins
 from sijill.pipeline.people import list_people
 from sijill.pipeline.publish import Order, exposed_before, publish
@@ -50,6 +50,7 @@ __all__ = [
     "list_queue",
     "list_rivals",
     "merge",
+    "merge_of",
     "now_of",
     "open_dossier",
     "publish",
@@ -57,7 +58,7 @@ __all__ = [
     "rules_of",
     "run",
     "split",
-    "split_id",
+    "split_of",
     "tally_register",
     "tell_history",
     "touched_by",

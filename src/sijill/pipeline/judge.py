@@ -86,15 +86,23 @@ def decide(register: Register, name: str, judgement: Judgement, *, reason: str, 
 
 def merge(register: Register, into: str, other: str, *, reason: str, on: int) -> Outcome:
     """Put the incident `other` into the incident `into`, which keeps its id and the values that people gave it."""
-    accounts = tuple(account for name in (into, other) for account in now_of(register, name).accounts)
-    return decide(register, into, Merge(into, other, accounts), reason=reason, on=on)
+    return decide(register, into, merge_of(register, into, other), reason=reason, on=on)
+
+
+def merge_of(register: Register, into: str, other: str) -> Merge:
+    """The word that the incident `other` is the incident `into`, with the accounts of both as they stand. Raises DecisionError."""
+    return Merge(into, other, tuple(account for name in (into, other) for account in now_of(register, name).accounts))
 
 
 def split(register: Register, name: str, leaving: Sequence[str], *, reason: str, on: int) -> Outcome:
     """Make the accounts `leaving` an incident of their own; the others keep the id."""
-    held = now_of(register, name).accounts
-    staying = tuple(account for account in held if account not in set(leaving))
-    return decide(register, name, Split(name, split_id(name, leaving), tuple(leaving), staying), reason=reason, on=on)
+    return decide(register, name, split_of(register, name, leaving), reason=reason, on=on)
+
+
+def split_of(register: Register, name: str, leaving: Sequence[str]) -> Split:
+    """The word that the accounts `leaving` are another incident than those of it that stay. Raises DecisionError."""
+    staying = tuple(account for account in now_of(register, name).accounts if account not in set(leaving))
+    return Split(name, split_id(name, leaving), tuple(leaving), staying)
 
 
 def split_id(name: str, leaving: Sequence[str]) -> str:

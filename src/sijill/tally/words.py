@@ -11,11 +11,12 @@ Language = Literal["en", "ar"]
 
 
 @cache
-def _load() -> dict[str, dict[str, dict[str, str]]]:
+def load_words(name: str) -> dict[str, dict[str, dict[str, str]]]:
+    """The words of `data/<name>`, by part, code and language. Raises DataError."""
     try:
-        return tomllib.loads((files("sijill") / "data" / "tally.toml").read_text(encoding="utf-8"))
+        return tomllib.loads((files("sijill") / "data" / name).read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
-        raise DataError(f"data/tally.toml: {error}") from error
+        raise DataError(f"data/{name}: {error}") from error
 
 
 def say(code: str, language: Language, **values: object) -> str:
@@ -30,6 +31,6 @@ def say_why(why: str, language: Language) -> str:
 
 def _look_up(part: str, code: str, language: Language) -> str:
     try:
-        return _load()[part][code][language]
+        return load_words("tally.toml")[part][code][language]
     except KeyError as error:
         raise DataError(f"data/tally.toml, {part} {code!r}: no words in {language!r}") from error

@@ -13,7 +13,6 @@ from sijill.model.decision import (
     DaysGiven,
     GradeGiven,
     Judgement,
-    Merge,
     Moved,
     Note,
     NotSame,
@@ -26,7 +25,6 @@ from sijill.model.decision import (
     Same,
     SameOrigin,
     SamePerson,
-    Split,
     Statement,
     StatusGiven,
     TollGiven,
@@ -36,7 +34,7 @@ from sijill.model.identity import person_key
 from sijill.model.incident import find_toll
 from sijill.model.said import say
 from sijill.model.vocabulary import Finding
-from sijill.pipeline import now_of, open_dossier, split_id
+from sijill.pipeline import merge_of, open_dossier, split_of
 from sijill.register import Register
 from sijill.register.users import UserRole
 from sijill.web.visit import text_of
@@ -201,14 +199,11 @@ def _note(form: FormData, _: Register, incident: Incident) -> Judgement:
 
 
 def _merge(form: FormData, register: Register, incident: Incident) -> Judgement:
-    other = now_of(register, text_of(form, "other"))
-    return Merge(incident.id, other.id, (*incident.accounts, *other.accounts))
+    return merge_of(register, incident.id, text_of(form, "other"))
 
 
-def _split(form: FormData, _: Register, incident: Incident) -> Judgement:
-    leaving = tuple(str(one) for one in form.getlist("leaving"))
-    staying = tuple(account for account in incident.accounts if account not in leaving)
-    return Split(incident.id, split_id(incident.id, leaving), leaving, staying)
+def _split(form: FormData, register: Register, incident: Incident) -> Judgement:
+    return split_of(register, incident.id, [str(one) for one in form.getlist("leaving")])
 
 
 def _same(form: FormData, _: Register, __: Incident) -> Judgement:

@@ -1,25 +1,15 @@
 """What is said of estimates, in Arabic and English, from `data/estimates.toml`."""
 
-import tomllib
-from functools import cache
-from importlib.resources import files
-
 from sijill.model import DataError, Notice
-from sijill.tally.words import Language
+from sijill.tally.words import Language, load_words
 
-
-@cache
-def _load() -> dict[str, dict[str, dict[str, str]]]:
-    try:
-        return tomllib.loads((files("sijill") / "data" / "estimates.toml").read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise DataError(f"data/estimates.toml: {error}") from error
+FILE = "estimates.toml"
 
 
 def say_notice(notice: Notice, language: Language) -> str:
     """A notice in words. Raises DataError for one that has none, or whose words ask for a value that it has not."""
     try:
-        return _load()["notice"][notice.code][language].format(**notice.values)
+        return load_words(FILE)["notice"][notice.code][language].format(**notice.values)
     except (KeyError, ValueError) as error:
         raise DataError(f"data/estimates.toml, notice {notice.code!r}: {error!r}") from error
 
@@ -36,6 +26,6 @@ def say_assumptions(method: str, language: Language) -> str:
 
 def _look_up(method: str, key: str) -> str:
     try:
-        return _load()["method"][method][key]
+        return load_words(FILE)["method"][method][key]
     except KeyError as error:
         raise DataError(f"data/estimates.toml, method {method!r}: {key} is missing") from error

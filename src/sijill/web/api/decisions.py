@@ -9,32 +9,10 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from sijill.capture.clean import replace_unstorable
-from sijill.model.decision import (
-    DaysGiven,
-    GradeGiven,
-    Judgement,
-    Merge,
-    Moved,
-    Note,
-    NotSame,
-    NotSameOrigin,
-    NotSamePerson,
-    PartyBlamed,
-    Person,
-    Related,
-    Retracted,
-    Same,
-    SameOrigin,
-    SamePerson,
-    Split,
-    Statement,
-    StatusGiven,
-    TollGiven,
-    Withdrawn,
-)
+from sijill.model.decision import Judgement, Person, Standalone
 from sijill.model.identity import person_key
 from sijill.model.vocabulary import Fate, Sex
-from sijill.pipeline import decide, now_of, split_id
+from sijill.pipeline import decide, merge_of, split_of
 from sijill.register import Register
 from sijill.web.api.incidents import Name
 from sijill.web.api.problems import Problem, Refusal
@@ -85,26 +63,7 @@ class NamesAct:
 
 
 Asked = Annotated[
-    MergeAsked
-    | SplitAsked
-    | PersonAsked
-    | Same
-    | NotSame
-    | SameOrigin
-    | NotSameOrigin
-    | SamePerson
-    | NotSamePerson
-    | Related
-    | GradeGiven
-    | StatusGiven
-    | PartyBlamed
-    | TollGiven
-    | DaysGiven
-    | Retracted
-    | Moved
-    | Statement
-    | Note
-    | Withdrawn,
+    MergeAsked | SplitAsked | PersonAsked | Standalone,
     Field(discriminator="act"),
     NamesAct(),
 ]
@@ -164,13 +123,11 @@ def enter(register: InHand, caller: Decider, name: Name, sent: Sent) -> Entered:
 
 def _judgement(register: Register, name: str, asked: Any) -> Judgement:
     """The word of the model."""
-    held = now_of(register, name).accounts
     match asked:
         case MergeAsked():
-            return Merge(name, asked.other, (*held, *now_of(register, asked.other).accounts))
+            return merge_of(register, name, asked.other)
         case SplitAsked():
-            staying = tuple(account for account in held if account not in asked.leaving)
-            return Split(name, split_id(name, asked.leaving), tuple(asked.leaving), staying)
+            return split_of(register, name, asked.leaving)
         case PersonAsked():
             key = asked.key or person_key(secrets.token_bytes(8))
             names, ids, claims = map(tuple, (asked.names, asked.register_ids, asked.claims))
